@@ -1,0 +1,173 @@
+//! The codebook after checking: everything that could be wrong has been found right, names have become numbers.
+
+use crate::corpus::Role;
+use crate::pattern::Node;
+
+/// A checked codebook. Tracks, themes, questions and codes keep the order of the file and are referred to by their
+/// position in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Codebook {
+    /// Identifier.
+    pub id: String,
+    /// Title; the id where the file gives none.
+    pub title: String,
+    /// Version of the codebook's content, as written.
+    pub version: Option<String>,
+    /// BCP 47 language code of the transcripts.
+    pub language: String,
+    /// Whether case counts in patterns.
+    pub case: CasePolicy,
+    /// Roles whose turns count; informants where the file does not say.
+    pub roles: Vec<Role>,
+    /// Labels of interviewers, to be compared ignoring case.
+    pub interviewers: Vec<String>,
+    /// Listener's signals such as "mm-hm"; a turn that holds nothing else does not count.
+    pub backchannels: Vec<Node>,
+    /// Lenses.
+    pub tracks: Vec<Track>,
+    /// Groups of codes.
+    pub themes: Vec<Theme>,
+    /// The interview guide.
+    pub questions: Vec<Question>,
+    /// The codes.
+    pub codes: Vec<Code>,
+    /// Every code once, such that a code comes after those its patterns refer to.
+    pub order: Vec<usize>,
+    /// SHA-256 of the file's bytes, lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// How pattern words treat case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CasePolicy {
+    /// A word of two or more letters, all capitals, is case-sensitive; all others ignore case.
+    #[default]
+    Smart,
+    /// Case never counts.
+    Insensitive,
+    /// Case always counts.
+    Sensitive,
+}
+
+/// A lens; codes may belong to several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Track {
+    /// Identifier.
+    pub id: String,
+    /// Short name.
+    pub label: String,
+    /// What it means.
+    pub definition: Option<String>,
+    /// Where it comes from.
+    pub source: Option<String>,
+}
+
+/// A group of codes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// Identifier.
+    pub id: String,
+    /// Short name.
+    pub label: String,
+    /// What it means.
+    pub definition: Option<String>,
+    /// The theme above it.
+    pub parent: Option<usize>,
+}
+
+/// A guide question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Identifier.
+    pub id: String,
+    /// The group it belongs to, such as `b` for `b1` and `b2`.
+    pub group: Option<String>,
+    /// The question in words.
+    pub label: String,
+    /// An interviewer turn or a heading in which one of these is found starts the question.
+    pub cues: Vec<Node>,
+}
+
+/// A code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    /// Identifier.
+    pub id: String,
+    /// Its theme.
+    pub theme: usize,
+    /// Its tracks, at least one, ascending.
+    pub tracks: Vec<usize>,
+    /// Brief definition.
+    pub label: String,
+    /// Full definition.
+    pub definition: Option<String>,
+    /// When to use it.
+    pub include: Option<String>,
+    /// When not to use it.
+    pub exclude: Option<String>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// Notes.
+    pub memo: Option<String>,
+    /// How it came to be.
+    pub origin: Option<Origin>,
+    /// `#rrggbb`.
+    pub color: Option<String>,
+    /// The passage that a coding stands for in other programs.
+    pub segment: SegmentKind,
+    /// What evidences it, in the order of the file; at least one.
+    pub patterns: Vec<Pattern>,
+    /// Tests.
+    pub examples: Examples,
+}
+
+/// A pattern of a code, with its guards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// Identifier, unique in the codebook: as written, else `code#n` with n from 1.
+    pub id: String,
+    /// The pattern as written.
+    pub text: String,
+    /// What it means.
+    pub tree: Node,
+    /// Roles in which its codings count: the pattern's, else the codebook's.
+    pub roles: Vec<Role>,
+    /// Questions it is confined to, ascending (a group stands for its questions); empty: anywhere.
+    pub questions: Vec<usize>,
+    /// Attributes that must have one of the values given: name, values as written.
+    pub attributes: Vec<(String, Vec<String>)>,
+}
+
+/// Sentences that must, and must not, be coded.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Examples {
+    /// Must be coded.
+    pub coded: Vec<String>,
+    /// Must not be coded.
+    pub not_coded: Vec<String>,
+}
+
+/// How a code came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// From theory.
+    Theory,
+    /// From the data.
+    Data,
+    /// In the informants' own words.
+    InVivo,
+}
+
+/// The passage that a coding stands for in other programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SegmentKind {
+    /// The match itself.
+    Match,
+    /// The sentences it touches.
+    #[default]
+    Sentence,
+    /// Its turn.
+    Turn,
+    /// Its exchange.
+    Exchange,
+}

@@ -1,0 +1,5 @@
+//! The checked codebook.
+
+mod checked;
+
+pub use checked::{CasePolicy, Code, Codebook, Examples, Origin, Pattern, Question, SegmentKind, Theme, Track};

@@ -1,0 +1,11 @@
+//! qualcode
+pub mod codebook;
+pub mod coding;
+pub mod corpus;
+pub mod diagnostic;
+pub mod pattern;
+pub mod progress;
+pub mod span;
+pub mod stats;
+pub mod tables;
+pub mod text;

@@ -1,0 +1,2 @@
+//! qualcode
+fn main() {}

@@ -1,0 +1,1 @@
+//! Pure arithmetic on counts; no domain.

@@ -1,0 +1,1 @@
+//! Coded documents to tables; the only home of polars.
