@@ -3,6 +3,7 @@ pub mod codebook;
 pub mod coding;
 pub mod corpus;
 pub mod diagnostic;
+pub mod export;
 pub mod pattern;
 pub mod progress;
 pub mod span;

@@ -1,1 +1,5 @@
 //! Pure arithmetic on counts; no domain.
+
+mod association;
+
+pub use association::Association;

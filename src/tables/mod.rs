@@ -1,1 +1,5 @@
 //! Coded documents to tables; the only home of polars.
+
+mod schema;
+
+pub use schema::{ColumnKind, ColumnSchema, TableSchema};

@@ -1,0 +1,1 @@
+//! Coded tables in the forms that other programs read.
