@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod export;
 pub mod pattern;
 pub mod progress;
+pub mod segment;
 pub mod span;
 pub mod stats;
 pub mod tables;
