@@ -13,6 +13,9 @@ use super::sequence::sequence;
 use super::{LeafTable, Leaves, Span, Spans};
 use crate::pattern::{Node, WordTest};
 
+/// The spans of a node, borrowed when they are a leaf's or a code's.
+type Operand<'s> = Cow<'s, [Span]>;
+
 /// Finds the spans of patterns in one block of turns, fetching each leaf once however many patterns ask for it.
 #[derive(Debug)]
 pub struct Evaluator<'a, L> {
@@ -38,11 +41,7 @@ impl<'a, L: Leaves> Evaluator<'a, L> {
     ///
     /// # Panics
     /// If the pattern was not added to the leaf table.
-    pub fn evaluate<'s>(
-        &'s self,
-        node: &Node,
-        codes: &dyn Fn(&str) -> &'s [Span],
-    ) -> Result<Cow<'s, [Span]>, L::Error> {
+    pub fn evaluate<'s>(&'s self, node: &Node, codes: &dyn Fn(&str) -> &'s [Span]) -> Result<Operand<'s>, L::Error> {
         let sentence_starts = |turn| self.leaves.sentence_starts(turn);
         Ok(match node {
             Node::Word(test) => Cow::Borrowed(self.leaf(test)?),
@@ -90,7 +89,7 @@ impl<'a, L: Leaves> Evaluator<'a, L> {
         &'s self,
         nodes: &[&Node],
         codes: &dyn Fn(&str) -> &'s [Span],
-    ) -> Result<Option<Vec<Cow<'s, [Span]>>>, L::Error> {
+    ) -> Result<Option<Vec<Operand<'s>>>, L::Error> {
         let mut order: Vec<(u64, usize)> =
             nodes.iter().enumerate().map(|(at, node)| (self.hint(node, codes), at)).collect();
         order.sort_unstable();
@@ -107,7 +106,7 @@ impl<'a, L: Leaves> Evaluator<'a, L> {
         Ok(Some(operands))
     }
 
-    fn any<'s>(&'s self, nodes: &[Node], codes: &dyn Fn(&str) -> &'s [Span]) -> Result<Cow<'s, [Span]>, L::Error> {
+    fn any<'s>(&'s self, nodes: &[Node], codes: &dyn Fn(&str) -> &'s [Span]) -> Result<Operand<'s>, L::Error> {
         let mut operands = Vec::with_capacity(nodes.len());
         for node in nodes {
             let operand = self.evaluate(node, codes)?;
@@ -128,7 +127,7 @@ impl<'a, L: Leaves> Evaluator<'a, L> {
         right: &Node,
         codes: &dyn Fn(&str) -> &'s [Span],
         keep: impl Fn(&[Span], &[Span]) -> Spans,
-    ) -> Result<Cow<'s, [Span]>, L::Error> {
+    ) -> Result<Operand<'s>, L::Error> {
         let left = self.evaluate(left, codes)?;
         if left.is_empty() {
             return Ok(left);
@@ -156,11 +155,11 @@ impl<'a, L: Leaves> Evaluator<'a, L> {
     }
 }
 
-fn found<'s>(spans: Option<Spans>) -> Cow<'s, [Span]> {
+fn found<'s>(spans: Option<Spans>) -> Operand<'s> {
     Cow::Owned(spans.unwrap_or_default())
 }
 
-fn slices<'c>(operands: &'c [Cow<'_, [Span]>]) -> Vec<&'c [Span]> {
+fn slices<'c>(operands: &'c [Operand<'_>]) -> Vec<&'c [Span]> {
     operands.iter().map(|operand| &**operand).collect()
 }
 
