@@ -1,4 +1,5 @@
 //! The one integration binary.
 
+mod loaders;
 mod oracle;
 mod statistics;
