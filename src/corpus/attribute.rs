@@ -1,7 +1,9 @@
 //! Named properties of documents and speakers, and the types of their columns.
 
+use serde::{Deserialize, Serialize};
+
 /// The type of an attribute, inferred from every value of its column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum AttributeType {
     /// Whole numbers that fit 64 bits.
     Integer,
@@ -16,7 +18,7 @@ pub enum AttributeType {
 }
 
 /// One column of attributes: its name, its type, and the value of each row as written (trimmed, never empty).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttributeColumn {
     /// Name, as in the header.
     pub name: String,

@@ -1,5 +1,6 @@
 //! The attributes of documents: `documents.csv` beside the transcripts, and their front matter.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
@@ -25,7 +26,7 @@ pub struct DocumentEntry<'a> {
 }
 
 /// The attributes of all documents.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attributes {
     columns: Vec<AttributeColumn>,
     rows: BTreeMap<String, Vec<Option<String>>>,

@@ -65,7 +65,7 @@ pub use discover::{Discovered, SourceFile, discover};
 pub use documents::{Attributes, DocumentEntry};
 pub use error::CorpusError;
 pub use properties::{Properties, properties};
-pub use read::{ReadError, parse, read};
+pub use read::{FileBytes, ReadError, fetch, parse, read};
 pub use role::{Role, RoleRules};
 pub use sheet::RESERVED;
 pub use speakers::{SpeakerRow, Speakers};

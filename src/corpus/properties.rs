@@ -1,5 +1,6 @@
 //! What is known of documents and speakers beside their words.
 
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 use super::documents::{self, Attributes, DocumentEntry};
@@ -8,7 +9,7 @@ use super::speakers::{self, Speakers};
 use crate::diagnostic::Report;
 
 /// The properties of a corpus.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Properties {
     /// Of documents.
     pub attributes: Attributes,

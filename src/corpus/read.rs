@@ -72,9 +72,36 @@ impl ReadError {
     }
 }
 
+/// The bytes of a file, and their hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileBytes {
+    bytes: Vec<u8>,
+    sha256: String,
+}
+
+impl FileBytes {
+    /// Hashes the bytes of a file.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self { sha256: hash(&bytes), bytes }
+    }
+
+    /// SHA-256 in lower-case hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+}
+
+/// The bytes of a file as they are at one moment.
+///
+/// # Errors
+/// If the file cannot be read, is 4 GiB or larger, or keeps changing.
+pub fn fetch(file: &SourceFile) -> Result<FileBytes, ReadError> {
+    read_bytes(&file.location).map(FileBytes::new)
+}
+
 /// Reads one file; a file that cannot be read becomes a diagnostic, and `None`.
 pub fn read(file: &SourceFile, report: &dyn Report) -> Option<Transcript> {
-    match read_bytes(&file.location).and_then(|bytes| parse(&file.id, &file.path, file.format, bytes)) {
+    match fetch(file).and_then(|bytes| parse(&file.id, &file.path, file.format, bytes)) {
         Ok((transcript, diagnostics)) => {
             diagnostics.into_iter().for_each(|diagnostic| report.report(diagnostic));
             Some(transcript)
@@ -86,12 +113,12 @@ pub fn read(file: &SourceFile, report: &dyn Report) -> Option<Transcript> {
     }
 }
 
-/// A transcript from the bytes of its file; reads nothing but `bytes`.
+/// A transcript from the bytes of its file; reads nothing but these.
 ///
 /// # Errors
 /// If they are empty, no text, or too many.
-pub fn parse(id: &str, path: &str, format: Format, bytes: Vec<u8>) -> Result<(Transcript, Vec<Diagnostic>), ReadError> {
-    let sha256 = hash(&bytes);
+pub fn parse(id: &str, path: &str, format: Format, file: FileBytes) -> Result<(Transcript, Vec<Diagnostic>), ReadError> {
+    let FileBytes { bytes, sha256 } = file;
     let reading = format::reader_of(format)(path, bytes)?;
     let text_sha256 = if reading.as_in_file { sha256.clone() } else { hash(reading.text.as_bytes()) };
     let transcript = Transcript {

@@ -1,12 +1,13 @@
 //! What a speaker is in an interview.
 
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 use super::speakers::SpeakerRow;
 use crate::text;
 
 /// The role of a speaker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// Asks the questions.
     Interviewer,

@@ -1,5 +1,6 @@
 //! `speakers.csv`: who the labels are.
 
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
@@ -16,7 +17,7 @@ const NFC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::n
 const CODES: Codes = Codes { unreadable: "S001", ragged: "S003", column: "S006" };
 
 /// One row of `speakers.csv`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpeakerRow {
     /// The role, if one is given.
     pub role: Option<Role>,
@@ -27,14 +28,14 @@ pub struct SpeakerRow {
 }
 
 /// What `speakers.csv` says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speakers {
     columns: Vec<AttributeColumn>,
     everywhere: Labels,
     by_document: BTreeMap<String, Labels>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Labels {
     exact: BTreeMap<String, SpeakerRow>,
     /// The label, by its folded form.

@@ -10,7 +10,7 @@ use crate::text::LanguageError;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// There is no store there.
-    #[error("{} holds no store; make one with: qualcode index CORPUS --store {0}", folder.display(), folder.display())]
+    #[error("{} holds no store; make one with: qualcode index CORPUS --store {}", folder.display(), folder.display())]
     Missing {
         /// The folder asked for.
         folder: PathBuf,

@@ -299,8 +299,9 @@ impl<'a> Run<'a> {
         }
         let payload = self.commit(true)?;
         side::sweep(self.folder, &payload)?;
+        let update = self.update;
         self.compact()?;
-        Ok(self.update)
+        Ok(update)
     }
 
     /// Merges small segments when they have piled up, and rewrites those that are largely deleted.
