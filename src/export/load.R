@@ -13,6 +13,10 @@ qualcode <- local({
 @TABLES@
   )
 
+  if (length(described) == 0) {
+    message("no table was written as CSV, the one format that base R reads: write them with --format csv")
+  }
+
   # The folder of this script, run by Rscript or source(), from any working directory.
   folder <- local({
     sourced <- unlist(lapply(rev(sys.frames()), function(frame) {

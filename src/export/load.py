@@ -56,17 +56,18 @@ def _read_pandas(path, columns):
     import pandas
 
     if path.suffix == ".parquet":
-        return pandas.read_parquet(path, dtype_backend="numpy_nullable")
-    # Numbers are first read as plain doubles, which alone are read to the last digit.
-    types = {"integer": "Int64", "number": "float64", "boolean": "boolean", "date": "string", "text": "string"}
-    frame = pandas.read_csv(
-        path,
-        dtype={name: types[kind] for name, kind, _ in columns},
-        keep_default_na=False,
-        na_values=[""],
-        float_precision="round_trip",
-        encoding="utf-8",
-    )
+        frame = pandas.read_parquet(path, dtype_backend="numpy_nullable")
+    else:
+        # Numbers are first read as plain doubles, which alone are read to the last digit.
+        types = {"integer": "Int64", "number": "float64", "boolean": "boolean", "date": "string", "text": "string"}
+        frame = pandas.read_csv(
+            path,
+            dtype={name: types[kind] for name, kind, _ in columns},
+            keep_default_na=False,
+            na_values=[""],
+            float_precision="round_trip",
+            encoding="utf-8",
+        )
     for name, kind, _ in columns:
         if kind == "number":
             frame[name] = frame[name].astype("Float64")

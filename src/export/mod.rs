@@ -1,7 +1,7 @@
 //! Coded tables in the forms that other programs read.
 //!
-//! Everything here is text made from the schemas of tables that were written: [`datapackage`] describes them to
-//! machines, [`load_r`] and [`load_py`] are scripts that open them with types and labels. Nothing is written.
+//! Everything here is text made from the schemas of tables that were written: [`datapackage()`] describes them to
+//! machines, [`load_r()`] and [`load_py()`] are scripts that open them with types and labels. Nothing is written.
 
 mod datapackage;
 mod literal;

@@ -4,6 +4,7 @@ use crate::oracle;
 use qualcode::export::{TableFiles, datapackage, load_py, load_r};
 use qualcode::tables::{ColumnKind, ColumnSchema, TableSchema};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A name as someone may have it in a spreadsheet.
 const ODD_NAME: &str = "site, \"north\" 'é'";
@@ -75,26 +76,35 @@ struct Output {
     folder: PathBuf,
 }
 
-fn output() -> Output {
-    let temporary = tempfile::tempdir().expect("a temporary folder");
-    let folder = temporary.path().join("the output");
-    let tables = folder.join("tables");
-    std::fs::create_dir_all(&tables).expect("folders");
-    let schemas = schemas();
-    let files = ["codings.csv", "codes.csv", "unit_codes.csv"].map(|file| vec![file.to_owned()]);
-    for (file, text) in files.iter().flatten().zip([CODINGS, CODES, EMPTY]) {
-        std::fs::write(tables.join(file), text).expect("a table");
+impl Output {
+    fn new() -> Self {
+        let temporary = tempfile::tempdir().expect("a temporary folder");
+        let output = Self { folder: temporary.path().join("the output"), _temporary: temporary };
+        std::fs::create_dir_all(output.folder.join("tables")).expect("folders");
+        for (name, text) in [("codings", CODINGS), ("codes", CODES), ("unit_codes", EMPTY)] {
+            output.write(&format!("tables/{name}.csv"), text);
+        }
+        output.describe(&["csv"]);
+        output
     }
-    let written: Vec<TableFiles<'_>> = schemas
-        .iter()
-        .zip(&files)
-        .zip([4, 1, 0])
-        .map(|((schema, files), rows)| TableFiles { schema, rows, files })
-        .collect();
-    std::fs::write(folder.join("load.R"), load_r(&written)).expect("load.R");
-    std::fs::write(folder.join("load.py"), load_py(&written)).expect("load.py");
-    std::fs::write(tables.join("datapackage.json"), datapackage(&written)).expect("the package");
-    Output { _temporary: temporary, folder }
+
+    /// Writes the loaders and the package for tables in these formats.
+    fn describe(&self, formats: &[&str]) {
+        let schemas = schemas();
+        let files = schemas
+            .each_ref()
+            .map(|schema| formats.iter().map(|format| format!("{}.{format}", schema.name)).collect::<Vec<_>>());
+        let table = |((schema, files), rows)| TableFiles { schema, rows, files };
+        let written: Vec<TableFiles<'_>> =
+            schemas.iter().zip(files.iter().map(Vec::as_slice)).zip([4, 1, 0]).map(table).collect();
+        self.write("load.R", &load_r(&written));
+        self.write("load.py", &load_py(&written));
+        self.write("tables/datapackage.json", &datapackage(&written));
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        std::fs::write(self.folder.join(file), text).expect("the folder is writable");
+    }
 }
 
 /// What every loader must report, given the names of its types for text, integers, 0/1, numbers, booleans and dates.
@@ -143,7 +153,7 @@ fn assert_lines(answer: &str, expected: &[String]) {
 #[test]
 fn r_reads_every_table() {
     let Some(mut r) = oracle::rscript() else { return };
-    let output = output();
+    let output = Output::new();
     // The least helpful locale, and another working directory.
     r.env("LC_ALL", "C").current_dir(std::env::temp_dir());
     let answer = oracle::answer(r.arg(oracle::script("dump_tables.R")).arg(output.folder.join("load.R")), "");
@@ -153,34 +163,65 @@ fn r_reads_every_table() {
 #[test]
 fn r_runs_the_loader_as_a_script() {
     let Some(mut r) = oracle::rscript() else { return };
-    let output = output();
+    let output = Output::new();
     oracle::answer(r.current_dir(std::env::temp_dir()).arg(output.folder.join("load.R")), "");
 }
 
 #[test]
+fn r_leaves_out_what_it_cannot_read() {
+    let Some(mut r) = oracle::rscript() else { return };
+    let output = Output::new();
+    output.describe(&["parquet"]);
+    let answer = oracle::answer(r.arg(oracle::script("dump_tables.R")).arg(output.folder.join("load.R")), "");
+    assert_eq!(answer, "");
+}
+
+const POLARS: [&str; 6] = ["String", "Int64", "Int64", "Float64", "Boolean", "Date"];
+const PANDAS: [&str; 6] = ["string", "Int64", "Int64", "Float64", "boolean", "datetime64"];
+
+/// What the library reads by load.py.
+fn dumped(mut python: Command, output: &Output, library: &str) -> String {
+    let answer = oracle::answer(python.arg(oracle::script("dump_tables.py")).arg(&output.folder).arg(library), "");
+    // The resolution of pandas' dates differs among its versions.
+    ["s", "ms", "us", "ns"]
+        .iter()
+        .fold(answer, |answer, unit| answer.replace(&format!("\tdatetime64[{unit}]\t"), "\tdatetime64\t"))
+}
+
+#[test]
 fn polars_reads_every_table() {
-    let Some(mut python) = oracle::python(&["polars"]) else { return };
-    let output = output();
-    let answer = oracle::answer(python.arg(oracle::script("dump_tables.py")).arg(&output.folder).arg("polars"), "");
-    assert_lines(&answer, &expected(["String", "Int64", "Int64", "Float64", "Boolean", "Date"]));
+    let Some(python) = oracle::python(&["polars"]) else { return };
+    assert_lines(&dumped(python, &Output::new(), "polars"), &expected(POLARS));
 }
 
 #[test]
 fn pandas_reads_every_table() {
-    let Some(mut python) = oracle::python(&["pandas"]) else { return };
-    let output = output();
-    let answer = oracle::answer(python.arg(oracle::script("dump_tables.py")).arg(&output.folder).arg("pandas"), "");
-    // The resolution of its dates differs among versions of pandas.
-    let answer = ["s", "us", "ns"]
-        .iter()
-        .fold(answer, |answer, unit| answer.replace(&format!("\tdatetime64[{unit}]\t"), "\tdatetime64\t"));
-    assert_lines(&answer, &expected(["string", "Int64", "Int64", "Float64", "boolean", "datetime64"]));
+    let Some(python) = oracle::python(&["pandas"]) else { return };
+    assert_lines(&dumped(python, &Output::new(), "pandas"), &expected(PANDAS));
+}
+
+#[test]
+fn python_reads_parquet_where_there_is_no_csv() {
+    let modules = ["polars", "pandas", "pyarrow"];
+    let Some(mut python) = oracle::python(&modules) else { return };
+    let output = Output::new();
+    let convert = "import load\nfor name, frame in load.load('polars').items():\n    \
+                   frame.write_parquet(load.FOLDER / f'{name}.parquet')";
+    oracle::answer(python.current_dir(&output.folder).args(["-c", convert]), "");
+    for name in ["codings", "codes", "unit_codes"] {
+        std::fs::remove_file(output.folder.join(format!("tables/{name}.csv"))).expect("was written");
+    }
+    output.describe(&["parquet"]);
+    for (library, types) in [("polars", POLARS), ("pandas", PANDAS)] {
+        let Some(python) = oracle::python(&modules) else { return };
+        assert_lines(&dumped(python, &output, library), &expected(types));
+    }
 }
 
 #[test]
 fn python_prints_names_and_shapes() {
     let Some(mut python) = oracle::python(&["polars"]) else { return };
-    let output = output();
+    let output = Output::new();
     let answer = oracle::answer(python.arg(output.folder.join("load.py")), "");
     let lines: Vec<&str> = answer.lines().collect();
     assert_eq!(lines, ["codings: 4 rows, 9 columns", "codes: 1 rows, 3 columns", "unit_codes: 0 rows, 5 columns"]);
@@ -189,22 +230,21 @@ fn python_prints_names_and_shapes() {
 #[test]
 fn frictionless_accepts_the_package() {
     let Some(mut python) = oracle::python(&["frictionless"]) else { return };
-    let output = output();
+    let output = Output::new();
     assert_eq!(faults(&mut python, &output.folder), "");
 }
 
 #[test]
 fn frictionless_finds_what_the_package_forbids() {
     let Some(mut python) = oracle::python(&["frictionless"]) else { return };
-    let output = output();
+    let output = Output::new();
     // `counted` of the second row, which may be 0 or 1.
-    let path = output.folder.join("tables/codings.csv");
-    std::fs::write(&path, CODINGS.replace("N/A,,12,,,0", "N/A,,12,,,2")).expect("a table");
+    output.write("tables/codings.csv", &CODINGS.replace("N/A,,12,,,0", "N/A,,12,,,2"));
     let faults = faults(&mut python, &output.folder);
     assert!(faults.starts_with("Constraint Error\t3\t6\t"), "{faults}");
     assert_eq!(faults.lines().count(), 1, "{faults}");
 }
 
-fn faults(python: &mut std::process::Command, folder: &Path) -> String {
+fn faults(python: &mut Command, folder: &Path) -> String {
     oracle::answer(python.arg(oracle::script("validate_package.py")).arg(folder.join("tables/datapackage.json")), "")
 }
