@@ -7,6 +7,7 @@ pub mod export;
 pub mod ordered;
 pub mod pattern;
 pub mod progress;
+pub mod query;
 pub mod segment;
 pub mod span;
 pub mod stats;

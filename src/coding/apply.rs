@@ -23,8 +23,39 @@ use crate::text::{ByteSpan, CharSpan};
 pub fn apply(plan: &Plan<'_>, block: &Block<'_>, leaves: &BlockLeaves<'_>) -> Result<Vec<CodedDocument>, StoreError> {
     let evaluator = Evaluator::new(plan.leaves(), leaves);
     let rows = describe(plan, block, &evaluator)?;
+    let evidence = evidence(plan, block, &evaluator, &rows)?;
+    let by_row = found_by_row(&evidence, block.rows().len());
+    let texts = block.texts()?;
+    block
+        .documents()
+        .iter()
+        .map(|document| Document { plan, block, rows: &rows, document }.code(&by_row, &texts))
+        .collect()
+}
+
+/// The spans of every code in a block, in the order of the codebook, after guards and resolution.
+///
+/// # Errors
+/// If the index cannot be read.
+pub fn spans_of_codes(
+    plan: &Plan<'_>,
+    block: &Block<'_>,
+    leaves: &BlockLeaves<'_>,
+) -> Result<Vec<Vec<Span>>, StoreError> {
+    let evaluator = Evaluator::new(plan.leaves(), leaves);
+    let rows = describe(plan, block, &evaluator)?;
+    let evidence = evidence(plan, block, &evaluator, &rows)?;
+    Ok(evidence.into_iter().map(|found| found.into_iter().map(|(span, _)| span).collect()).collect())
+}
+
+fn evidence(
+    plan: &Plan<'_>,
+    block: &Block<'_>,
+    evaluator: &Evaluator<'_, BlockLeaves<'_>>,
+    rows: &[Described<'_>],
+) -> Result<Vec<Evidence>, StoreError> {
     let properties = block.snapshot().properties();
-    let evidence = evidence::of_codes(plan.codebook, &evaluator, |code, pattern, row| {
+    evidence::of_codes(plan.codebook, evaluator, |code, pattern, row| {
         let described = &rows[row];
         let setting = Setting {
             properties,
@@ -33,14 +64,7 @@ pub fn apply(plan: &Plan<'_>, block: &Block<'_>, leaves: &BlockLeaves<'_>) -> Re
             question: described.question,
         };
         block.rows()[row].turn > 0 && guard::lets_through(&code.patterns[pattern], &setting)
-    })?;
-    let by_row = found_by_row(&evidence, block.rows().len());
-    let texts = block.texts()?;
-    block
-        .documents()
-        .iter()
-        .map(|document| Document { plan, block, rows: &rows, document }.code(&by_row, &texts))
-        .collect()
+    })
 }
 
 /// What coding knows of a row besides its words.

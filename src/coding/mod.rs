@@ -16,7 +16,7 @@ mod place;
 mod plan;
 mod question;
 
-pub use apply::apply;
+pub use apply::{apply, spans_of_codes};
 pub use coded::{CodedDocument, CodedTurn, Coding, DocumentInfo, SentenceRange};
 pub use guard::unknown_attributes;
 pub use plan::Plan;
