@@ -29,25 +29,29 @@ fn kind(kind: AttributeType) -> ColumnKind {
 ///
 /// # Errors
 /// If a value is not of its column's type.
-pub(super) fn push(row: &mut Row<'_>, attributes: &[AttributeColumn], document: &DocumentInfo) -> Result<(), TableError> {
+pub(super) fn push(
+    row: &mut Row<'_>,
+    attributes: &[AttributeColumn],
+    document: &DocumentInfo,
+) -> Result<(), TableError> {
     for (position, attribute) in attributes.iter().enumerate() {
         let Some(value) = document.attributes.get(position).and_then(Option::as_deref) else {
             row.empty();
             continue;
         };
-        let pushed = match attribute.kind {
-            AttributeType::Integer => value.parse::<i64>().ok().map(|value| drop(row.integer(value))),
-            AttributeType::Number => finite(value).map(|value| drop(row.number(Some(value)))),
-            AttributeType::Boolean => boolean(value).map(|value| drop(row.boolean(value))),
-            AttributeType::Date => days(value).map(|value| drop(row.date(value))),
-            AttributeType::Text => Some(drop(row.text(value))),
-        };
-        pushed.ok_or_else(|| TableError::Attribute {
+        let wrong = || TableError::Attribute {
             document: document.id.clone(),
             column: attribute.name.clone(),
             value: value.to_owned(),
             kind: attribute.kind,
-        })?;
+        };
+        match attribute.kind {
+            AttributeType::Integer => row.integer(value.parse::<i64>().map_err(|_| wrong())?),
+            AttributeType::Number => row.number(Some(finite(value).ok_or_else(wrong)?)),
+            AttributeType::Boolean => row.boolean(boolean(value).ok_or_else(wrong)?),
+            AttributeType::Date => row.date(days(value).ok_or_else(wrong)?),
+            AttributeType::Text => row.text(value),
+        };
     }
     Ok(())
 }

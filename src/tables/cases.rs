@@ -158,7 +158,11 @@ impl CaseCounts {
 
     /// Words of the turns that count and that the questions allow; `None` if there is no such turn.
     pub(super) fn words_under(&self, questions: &Questions) -> Option<u64> {
-        self.words.iter().filter(|(question, _)| questions.allow(*question)).map(|&(_, words)| words).reduce(|a, b| a + b)
+        self.words
+            .iter()
+            .filter(|(question, _)| questions.allow(*question))
+            .map(|&(_, words)| words)
+            .reduce(|a, b| a + b)
     }
 }
 
@@ -178,8 +182,7 @@ impl Questions {
         if patterns.iter().any(|pattern| pattern.questions.is_empty()) {
             return Self::All;
         }
-        let mut questions: Vec<usize> =
-            patterns.iter().flat_map(|pattern| pattern.questions.iter().copied()).collect();
+        let mut questions: Vec<usize> = patterns.iter().flat_map(|pattern| pattern.questions.iter().copied()).collect();
         questions.sort_unstable();
         questions.dedup();
         Self::Only(questions)

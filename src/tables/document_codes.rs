@@ -13,7 +13,8 @@ use super::{TableError, TableSchema, attributes};
 pub(super) fn schema(codebook: &Codebook, columns: &[AttributeColumn]) -> TableSchema {
     let mut all = vec![
         text("document", "Document."),
-        integer("words", "Tokens of the turns of the chosen roles, turns of nothing but backchannels left out.").unit("tokens"),
+        integer("words", "Tokens of the turns of the chosen roles, turns of nothing but backchannels left out.")
+            .unit("tokens"),
     ];
     all.extend(attributes::columns(columns));
     all.extend(codebook.codes.iter().map(|code| {

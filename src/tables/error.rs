@@ -37,7 +37,9 @@ pub enum TableError {
         column: String,
     },
     /// The value of an attribute is not of its column's type.
-    #[error("attribute `{column}` of document `{document}` is `{value}`, which is no {kind:?} as the rest of its column; correct the value in `documents.csv` or in the document's front matter")]
+    #[error(
+        "attribute `{column}` of document `{document}` is `{value}`, which is no {kind:?} as the rest of its column; correct the value in `documents.csv` or in the document's front matter"
+    )]
     Attribute {
         /// The document.
         document: String,
@@ -49,7 +51,9 @@ pub enum TableError {
         kind: AttributeType,
     },
     /// Documents came out of order.
-    #[error("document `{document}` came after `{before}`; give the documents in ascending order of their ids, each once")]
+    #[error(
+        "document `{document}` came after `{before}`; give the documents in ascending order of their ids, each once"
+    )]
     Order {
         /// The document.
         document: String,

@@ -12,7 +12,10 @@ use super::{Level, TableError, TableSchema, Unit};
 /// Its columns.
 pub(super) fn schema() -> TableSchema {
     let columns = vec![
-        text("level", "code, theme or track. A theme has the codings of its codes and of the themes below it, a track those of its codes."),
+        text(
+            "level",
+            "code, theme or track. A theme has the codings of its codes and of the themes below it, a track those of its codes.",
+        ),
         text("id", "Code, theme or track."),
         text("label", "Its short name.").or_empty(),
         integer("codings", "Counted codings.").unit("codings"),
@@ -21,8 +24,14 @@ pub(super) fn schema() -> TableSchema {
         integer("exchanges", "Exchanges with a counted coding.").unit("exchanges"),
         integer("documents", "Documents with a counted coding.").unit("documents"),
         integer("cases", "Cases with a counted coding.").unit("cases"),
-        number("per_1000_words", "codings / words × 1000, words being the tokens of all turns of the chosen roles, turns of nothing but backchannels left out; empty without words."),
-        number("share_of_cases", "cases / cases with an eligible turn: a turn of the chosen roles with a token, not of nothing but backchannels, under a question that the guards of a code allow; empty without such cases."),
+        number(
+            "per_1000_words",
+            "codings / words × 1000, words being the tokens of all turns of the chosen roles, turns of nothing but backchannels left out; empty without words.",
+        ),
+        number(
+            "share_of_cases",
+            "cases / cases with an eligible turn: a turn of the chosen roles with a token, not of nothing but backchannels, under a question that the guards of a code allow; empty without such cases.",
+        ),
     ];
     table("frequencies", "code, theme and track", &["level", "id"], columns)
 }
@@ -85,9 +94,7 @@ pub(super) fn cases_with(level: &LevelIndex, sums: &Sums) -> Vec<u64> {
 /// For each id of a level, the cases with a turn under a question that the guards of one of its codes allow.
 fn eligible_cases(codebook: &Codebook, level: &LevelIndex, sums: &Sums) -> Vec<u64> {
     let questions: Vec<Option<Questions>> = (0..level.len())
-        .map(|id| {
-            level.codes_of(id).map(|code| Questions::of_code(codebook, code)).reduce(|all, other| all.or(&other))
-        })
+        .map(|id| level.codes_of(id).map(|code| Questions::of_code(codebook, code)).reduce(|all, other| all.or(&other)))
         .collect();
     // Most codes have no guards, or the same ones, so each set of questions is looked up once.
     let mut known: Vec<(&Questions, u64)> = Vec::new();

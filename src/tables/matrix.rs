@@ -11,7 +11,11 @@ pub(super) fn schema(level: &LevelIndex, unit: Unit) -> TableSchema {
     let word = level.level.as_str();
     let mut columns = vec![text("id", format!("The {word} of the row."))];
     columns.extend(level.ids.iter().map(|id| {
-        integer(id, format!("Units ({unit}) with both {word} `{id}` and the {word} of the row; on the diagonal, with `{id}`.")).unit("units")
+        integer(
+            id,
+            format!("Units ({unit}) with both {word} `{id}` and the {word} of the row; on the diagonal, with `{id}`."),
+        )
+        .unit("units")
     }));
     table(format!("cooccurrence_matrix_{word}_{}", unit.file_part()), word, &["id"], columns)
 }

@@ -50,11 +50,6 @@ impl TableOptions {
         sorted_units(self.units.as_deref().unwrap_or(&[Unit::Turn]))
     }
 
-    /// Levels in the order of their names as UTF-8 bytes, each once.
-    pub(super) fn sorted_levels(&self) -> Vec<Level> {
-        Level::ALL.into_iter().filter(|level| self.levels.contains(level)).collect()
-    }
-
     /// The roles that count.
     pub(super) fn chosen_roles<'a>(&'a self, codebook: &'a Codebook) -> &'a [Role] {
         self.roles.as_deref().unwrap_or(&codebook.roles)

@@ -19,8 +19,10 @@ pub(super) fn schema() -> TableSchema {
         integer("exchange", "Number of the exchange in its document, from 1."),
         integer("start_char", "Start of the turn's words in the document's text, from 0.").unit("code points"),
         integer("end_char", "End of the turn's words, one past the last.").unit("code points"),
-        number("start_time", "When the turn begins in the recording; empty where the transcript does not tell.").unit("seconds"),
-        number("end_time", "When the turn ends in the recording; empty where the transcript does not tell.").unit("seconds"),
+        number("start_time", "When the turn begins in the recording; empty where the transcript does not tell.")
+            .unit("seconds"),
+        number("end_time", "When the turn ends in the recording; empty where the transcript does not tell.")
+            .unit("seconds"),
         integer("sentences", "Sentences of the turn."),
         integer("words", "Tokens of the turn.").unit("tokens"),
     ];

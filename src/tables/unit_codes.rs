@@ -17,7 +17,10 @@ pub(super) fn schema(codebook: &Codebook) -> TableSchema {
     let mut columns = vec![
         text("unit", "Kind of unit: sentence, turn, exchange, question, window:k or document."),
         text("document", "Document."),
-        text("unit_id", "Unit: document#turn.sentence, document#turn, document#xEXCHANGE, document#q:QUESTION, document#w:LAST_TURN or document."),
+        text(
+            "unit_id",
+            "Unit: document#turn.sentence, document#turn, document#xEXCHANGE, document#q:QUESTION, document#w:LAST_TURN or document.",
+        ),
         text("case", "The person who speaks; empty where the unit has several or none.").or_empty(),
         text("speaker", "Label in the transcript; empty where the unit has several or none.").or_empty(),
         text("role", "interviewer, informant or other; empty where the unit has several.").or_empty(),
@@ -139,12 +142,7 @@ fn push_unit(
     }
 }
 
-fn facts<'a>(
-    codebook: &Codebook,
-    unit: Unit,
-    document: &'a CodedDocument,
-    units: &DocumentUnits,
-) -> Vec<Facts<'a>> {
+fn facts<'a>(codebook: &Codebook, unit: Unit, document: &'a CodedDocument, units: &DocumentUnits) -> Vec<Facts<'a>> {
     let mut facts = vec![Facts::default(); units.count as usize];
     for (place, turn) in document.turns.iter().enumerate() {
         let range = units.of_turn(document, place);

@@ -90,13 +90,10 @@ impl TableWriter {
 fn write_side_by_side(files: &mut [(PathBuf, FormatWriter)], frame: &DataFrame) -> Result<(), TableError> {
     match files {
         [] => Ok(()),
-        [(path, writer)] => {
-            writer.write(frame).map_err(|source| TableError::Write { path: path.clone(), source })
-        }
+        [(path, writer)] => writer.write(frame).map_err(|source| TableError::Write { path: path.clone(), source }),
         files => {
             let (left, right) = files.split_at_mut(files.len() / 2);
-            let (left, right) =
-                rayon::join(|| write_side_by_side(left, frame), || write_side_by_side(right, frame));
+            let (left, right) = rayon::join(|| write_side_by_side(left, frame), || write_side_by_side(right, frame));
             left.and(right)
         }
     }
