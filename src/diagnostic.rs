@@ -1,9 +1,12 @@
 //! What the library says about its input: messages with a place and a mend. Only the binary prints them.
 
+use std::borrow::Cow;
 use std::sync::Mutex;
 
+use serde::{Deserialize, Serialize};
+
 /// How much a diagnostic matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Something was guessed, and the guess is probably right.
     Note,
@@ -25,7 +28,7 @@ impl Severity {
 }
 
 /// One message about the input: what was wrong, where, and how to mend it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The file, relative to its corpus folder where it lies in one.
     pub path: String,
@@ -36,7 +39,7 @@ pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
     /// Stable code, such as `T003`; `codebooks/README.md` and `corpora/README.md` list them.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What was wrong.
     pub message: String,
     /// How to mend it.
@@ -46,7 +49,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A diagnostic about a whole file.
     pub fn new(severity: Severity, code: &'static str, path: impl Into<String>, message: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { path: path.into(), line: None, column: None, severity, code, message: message.into(), mend: mend.into() }
+        Self { path: path.into(), line: None, column: None, severity, code: Cow::Borrowed(code), message: message.into(), mend: mend.into() }
     }
 
     /// The same diagnostic at a line (from 1).

@@ -1,1 +1,15 @@
 //! Coded tables in the forms that other programs read.
+//!
+//! Everything here is text made from the schemas of tables that were written: [`datapackage()`] describes them to
+//! machines, [`load_r()`] and [`load_py()`] are scripts that open them with types and labels. Nothing is written.
+
+mod datapackage;
+mod literal;
+mod load_py;
+mod load_r;
+mod table_files;
+
+pub use datapackage::datapackage;
+pub use load_py::load_py;
+pub use load_r::load_r;
+pub use table_files::TableFiles;

@@ -60,4 +60,9 @@ pub trait Leaves {
 
     /// The first tokens of the sentences of a turn, ascending, starting with 0; empty for a turn without tokens.
     fn sentence_starts(&self, turn: u32) -> &[u32];
+
+    /// At most how many spans the leaf has, as far as can be told without reading them; 0 only if it has none.
+    fn hint(&self, _leaf: u32) -> u64 {
+        u64::MAX
+    }
 }

@@ -4,9 +4,30 @@
 //! turns, sorted by turn, start and end, without duplicates. There is one small pure function per operator; only
 //! the leaves, the spans of a single-token test, come from outside through [`Leaves`].
 
+mod and_not;
+mod both;
+mod either;
+mod evaluator;
+mod except;
+mod glob;
 mod leaves;
+mod matchers;
+mod memory;
+mod minimal;
+mod near;
+mod not_near;
+mod overlap;
+mod resolve;
+mod sequence;
+mod turns;
+mod word;
 
+pub use evaluator::Evaluator;
 pub use leaves::{LeafTable, Leaves};
+pub use matchers::LeafMatchers;
+pub use memory::{MemoryError, MemoryLeaves, MemoryLeavesBuilder, TurnTokens};
+pub use resolve::resolve;
+pub use word::{DictionaryRange, WordError, WordMatcher};
 
 /// A half-open range of tokens `[start, end)` of one turn of a block; never empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,8 +7,10 @@
 mod abbreviation;
 mod offset;
 mod sentence;
+mod stem;
 mod token;
 
 pub use offset::{ByteSpan, CharCounter, CharSpan};
 pub use sentence::{LanguageError, SentenceSplitter};
+pub use stem::Stemmer;
 pub use token::{MAX_TOKEN_BYTES, fold, form, holds_word, token_spans};

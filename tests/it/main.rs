@@ -1,4 +1,6 @@
 //! The one integration binary.
 
+mod loaders;
 mod oracle;
+mod reference;
 mod statistics;

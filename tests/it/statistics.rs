@@ -67,7 +67,7 @@ impl Draw {
 fn association_agrees_with_exact_arithmetic() {
     let Some(mut python) = oracle::python(&["numpy", "scipy", "statsmodels"]) else { return };
     let tables = tables();
-    let answer = oracle::answer(python.arg(oracle::script("statistics.py")), &json!({ "tables": tables }).to_string());
+    let answer = oracle::answer(python.arg(oracle::script("association.py")), &json!({ "tables": tables }).to_string());
     let answer: Value = serde_json::from_str(&answer).expect("JSON");
     let expected = answer["tables"].as_array().expect("an array");
     assert_eq!(expected.len(), tables.len());
@@ -97,7 +97,7 @@ fn false_discovery_agrees_with_statsmodels() {
         })
         .collect();
     let question = json!({ "families": families }).to_string();
-    let answer = oracle::answer(python.arg(oracle::script("statistics.py")), &question);
+    let answer = oracle::answer(python.arg(oracle::script("association.py")), &question);
     let answer: Value = serde_json::from_str(&answer).expect("JSON");
     for (family, expected) in families.iter().zip(answer["families"].as_array().expect("an array")) {
         let adjusted = benjamini_hochberg(family);

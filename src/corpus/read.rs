@@ -1,0 +1,163 @@
+//! Reading one file.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use super::discover::SourceFile;
+use super::format;
+use super::transcript::{Format, Paragraph, Transcript};
+use crate::diagnostic::{Diagnostic, Report, Severity};
+
+/// What a reader makes of one file's bytes.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// The text; all spans are in it.
+    pub(super) text: String,
+    /// Whether the text's bytes are the file's, so that one hash is enough.
+    pub(super) as_in_file: bool,
+    /// The paragraphs.
+    pub(super) paragraphs: Vec<Paragraph>,
+    /// Name, value, line.
+    pub(super) front_matter: Vec<(String, String, u32)>,
+    /// What was guessed or suspicious.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A file that cannot be read as a transcript.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// The operating system refuses.
+    #[error("the file cannot be read: {0}")]
+    Unreadable(#[from] io::Error),
+    /// Nothing but white space.
+    #[error("the file is empty")]
+    Empty,
+    /// NUL bytes.
+    #[error("the file is not text: there is a NUL byte at byte {at}")]
+    Binary {
+        /// Where, from 0.
+        at: usize,
+    },
+    /// 4 GiB or more.
+    #[error("the file is too large: {bytes} bytes, and a transcript has less than 4 GiB")]
+    TooLarge {
+        /// How large.
+        bytes: u64,
+    },
+    /// Written to twice while it was read.
+    #[error("the file changed while it was being read, twice")]
+    Changing,
+}
+
+impl ReadError {
+    /// The stable code and the mend.
+    fn advice(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Unreadable(_) => ("T003", "give the user who runs qualcode the right to read it, or move it out of the corpus"),
+            Self::Empty => ("T004", "move it out of the corpus, or fetch the transcript again"),
+            Self::Binary { .. } => ("T005", "save it as plain text in UTF-8; if it is a Word file or a recording under another name, export it first"),
+            Self::TooLarge { .. } => ("T006", "split it into one file for each interview"),
+            Self::Changing => ("T007", "wait until the program that writes it has ended, and run again"),
+        }
+    }
+
+    /// The diagnostic that `path` was skipped.
+    pub fn diagnostic(&self, path: &str) -> Diagnostic {
+        let (code, mend) = self.advice();
+        Diagnostic::new(Severity::Skipped, code, path, self.to_string(), mend)
+    }
+}
+
+/// The bytes of a file, and their hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileBytes {
+    bytes: Vec<u8>,
+    sha256: String,
+}
+
+impl FileBytes {
+    /// Hashes the bytes of a file.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self { sha256: hash(&bytes), bytes }
+    }
+
+    /// SHA-256 in lower-case hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+}
+
+/// The bytes of a file as they are at one moment.
+///
+/// # Errors
+/// If the file cannot be read, is 4 GiB or larger, or keeps changing.
+pub fn fetch(file: &SourceFile) -> Result<FileBytes, ReadError> {
+    read_bytes(&file.location).map(FileBytes::new)
+}
+
+/// Reads one file; a file that cannot be read becomes a diagnostic, and `None`.
+pub fn read(file: &SourceFile, report: &dyn Report) -> Option<Transcript> {
+    match fetch(file).and_then(|bytes| parse(&file.id, &file.path, file.format, bytes)) {
+        Ok((transcript, diagnostics)) => {
+            diagnostics.into_iter().for_each(|diagnostic| report.report(diagnostic));
+            Some(transcript)
+        }
+        Err(error) => {
+            report.report(error.diagnostic(&file.path));
+            None
+        }
+    }
+}
+
+/// A transcript from the bytes of its file; reads nothing but these.
+///
+/// # Errors
+/// If they are empty, no text, or too many.
+pub fn parse(id: &str, path: &str, format: Format, file: FileBytes) -> Result<(Transcript, Vec<Diagnostic>), ReadError> {
+    let FileBytes { bytes, sha256 } = file;
+    let reading = format::reader_of(format)(path, bytes)?;
+    let text_sha256 = if reading.as_in_file { sha256.clone() } else { hash(reading.text.as_bytes()) };
+    let transcript = Transcript {
+        id: id.to_owned(),
+        path: path.to_owned(),
+        format,
+        sha256,
+        text_sha256,
+        text: reading.text,
+        paragraphs: reading.paragraphs,
+        front_matter: reading.front_matter,
+    };
+    Ok((transcript, reading.diagnostics))
+}
+
+/// The SHA-256 of `bytes` in lower-case hexadecimal.
+pub(super) fn hash(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut hex = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        hex.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        hex.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    hex
+}
+
+/// The bytes of a file as they are at one moment: a file that changes in between is read a second time.
+fn read_bytes(location: &Path) -> Result<Vec<u8>, ReadError> {
+    for _ in 0..2 {
+        let before = fs::metadata(location)?;
+        if u32::try_from(before.len()).is_err() {
+            return Err(ReadError::TooLarge { bytes: before.len() });
+        }
+        let bytes = fs::read(location)?;
+        let after = fs::metadata(location)?;
+        let same_time = matches!((before.modified(), after.modified()), (Ok(before), Ok(after)) if before == after);
+        if same_time && before.len() == after.len() && bytes.len() as u64 == after.len() {
+            return Ok(bytes);
+        }
+    }
+    Err(ReadError::Changing)
+}

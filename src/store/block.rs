@@ -1,0 +1,220 @@
+//! A block of documents: the unit in which coding, tables and queries go through a store.
+
+use std::ops::Range;
+
+use tantivy::DocId;
+use tantivy::schema::Value;
+use tantivy::store::StoreReader;
+
+use crate::store::record::decode_tokens;
+use crate::store::{Snapshot, StoreError};
+
+/// The passages of consecutive documents, numbered as rows from 0. Spans of the algebra name a row as their turn.
+#[derive(Debug)]
+pub struct Block<'s> {
+    snapshot: &'s Snapshot,
+    documents: Vec<BlockDocument>,
+    rows: Vec<Row>,
+    sentences: Vec<Sentence>,
+    sentence_tokens: Vec<u32>,
+    runs: Vec<Run>,
+}
+
+/// A document of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BlockDocument {
+    /// Its number in the store.
+    pub document: usize,
+    /// Its passages.
+    pub rows: Range<usize>,
+}
+
+/// A passage of a block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Number of the turn in its document, from 1; 0 for a heading.
+    pub turn: u32,
+    /// Number of the speaker's label in [`Snapshot::labels`].
+    pub label: Option<u32>,
+    /// Number of tokens.
+    pub words: u32,
+    /// First byte of its words in the document's text.
+    pub start_byte: u32,
+    /// First code point of its words in the document's text.
+    pub start_char: u32,
+    /// One past its last code point.
+    pub end_char: u32,
+    /// Seconds.
+    pub start_time: Option<f64>,
+    /// Seconds.
+    pub end_time: Option<f64>,
+    lead: u32,
+    segment: usize,
+    record: DocId,
+    sentences: (u32, u32),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Sentence {
+    start_byte: u32,
+}
+
+/// Consecutive records of a segment and the rows they are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    pub(super) segment: usize,
+    pub(super) first_record: DocId,
+    pub(super) end_record: DocId,
+    pub(super) first_row: u32,
+}
+
+/// The words of a row and where its tokens lie in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowText {
+    stored: String,
+    lead: usize,
+    /// Half-open byte ranges of the tokens, counted from the start of [`RowText::words`].
+    pub tokens: Vec<(u32, u32)>,
+}
+
+impl RowText {
+    /// The words of the passage, from its first word to its last, with all that stands between.
+    pub fn words(&self) -> &str {
+        &self.stored[self.lead..]
+    }
+}
+
+impl<'s> Block<'s> {
+    /// Loads the passages of some documents, without their texts.
+    pub fn load(snapshot: &'s Snapshot, documents: Range<usize>) -> Self {
+        let mut block = Self {
+            snapshot,
+            documents: Vec::with_capacity(documents.len()),
+            rows: Vec::new(),
+            sentences: Vec::new(),
+            sentence_tokens: Vec::new(),
+            runs: Vec::new(),
+        };
+        for document in documents {
+            block.add(document);
+        }
+        block.runs.sort_unstable_by_key(|run| (run.segment, run.first_record));
+        block
+    }
+
+    /// The store it is of.
+    pub fn snapshot(&self) -> &'s Snapshot {
+        self.snapshot
+    }
+
+    /// The documents, in order of their ids.
+    pub fn documents(&self) -> &[BlockDocument] {
+        &self.documents
+    }
+
+    /// The passages.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// First tokens of the sentences of a row, ascending from 0.
+    pub fn sentence_tokens(&self, row: usize) -> &[u32] {
+        let (start, end) = self.rows[row].sentences;
+        &self.sentence_tokens[start as usize..end as usize]
+    }
+
+    /// First bytes of the sentences of a row, counted from the start of its words.
+    pub fn sentence_bytes(&self, row: usize) -> impl Iterator<Item = u32> + '_ {
+        let (start, end) = self.rows[row].sentences;
+        self.sentences[start as usize..end as usize].iter().map(|sentence| sentence.start_byte)
+    }
+
+    /// A reader of the texts of the block's rows.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn texts(&self) -> Result<Texts<'_>, StoreError> {
+        let mut readers = Vec::new();
+        readers.resize_with(self.snapshot.segments().len(), || None);
+        for run in &self.runs {
+            if readers[run.segment].is_none() {
+                readers[run.segment] = Some(self.snapshot.texts(run.segment)?);
+            }
+        }
+        Ok(Texts { block: self, readers })
+    }
+
+    pub(super) fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    fn add(&mut self, document: usize) {
+        let located = self.snapshot.located(document);
+        let first_row = self.rows.len();
+        let records = located.record + 1..located.record + 1 + located.passages;
+        for record in records.clone() {
+            let row = self.row(located.segment, record);
+            self.rows.push(row);
+        }
+        self.documents.push(BlockDocument { document, rows: first_row..self.rows.len() });
+        self.runs.push(Run {
+            segment: located.segment,
+            first_record: records.start,
+            end_record: records.end,
+            first_row: first_row as u32,
+        });
+    }
+
+    fn row(&mut self, segment: usize, record: DocId) -> Row {
+        let columns = self.snapshot.columns(segment);
+        let number = |column: &tantivy::columnar::Column<u64>| column.first(record).unwrap_or(0) as u32;
+        let label = columns.speaker.as_ref().and_then(|speaker| speaker.term_ords(record).next());
+        let first_sentence = self.sentence_tokens.len() as u32;
+        self.sentence_tokens.extend(columns.sentence_token.values_for_doc(record).map(|token| token as u32));
+        self.sentences.extend(
+            columns.sentence_start.values_for_doc(record).map(|start| Sentence { start_byte: start as u32 }),
+        );
+        Row {
+            turn: number(&columns.turn),
+            label: label.map(|ordinal| columns.label_numbers[ordinal as usize]),
+            words: number(&columns.word_count),
+            start_byte: number(&columns.start_byte),
+            start_char: number(&columns.start_char),
+            end_char: number(&columns.end_char),
+            start_time: columns.start_time.first(record),
+            end_time: columns.end_time.first(record),
+            lead: number(&columns.lead),
+            segment,
+            record,
+            sentences: (first_sentence, self.sentence_tokens.len() as u32),
+        }
+    }
+}
+
+/// Reads the texts of a block's rows; keeps what it has decompressed last.
+pub struct Texts<'b> {
+    block: &'b Block<'b>,
+    readers: Vec<Option<StoreReader>>,
+}
+
+impl Texts<'_> {
+    /// The text of a row.
+    ///
+    /// # Errors
+    /// If the index cannot be read or is damaged.
+    pub fn read(&self, row: usize) -> Result<RowText, StoreError> {
+        let snapshot = self.block.snapshot;
+        let damaged = |what: &str| StoreError::Damaged { folder: snapshot.folder().to_owned(), what: what.to_owned() };
+        let row = &self.block.rows[row];
+        let reader = self.readers[row.segment].as_ref().ok_or_else(|| damaged("a segment without texts"))?;
+        let record = snapshot.stored(reader, row.record)?;
+        let stored = record.get_first(snapshot.fields().text).and_then(|value| value.as_str());
+        let tokens = record.get_first(snapshot.fields().tokens).and_then(|value| value.as_bytes());
+        let (Some(stored), Some(tokens)) = (stored, tokens) else { return Err(damaged("a passage without text")) };
+        let lead = row.lead as usize;
+        if !stored.is_char_boundary(lead) {
+            return Err(damaged("a passage whose text starts inside a character"));
+        }
+        Ok(RowText { stored: stored.to_owned(), lead, tokens: decode_tokens(tokens).collect() })
+    }
+}

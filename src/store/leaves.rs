@@ -1,0 +1,115 @@
+//! The leaves of the algebra, from the index.
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, TERMINATED};
+
+use crate::span::{Leaves, MemoryLeaves, MemoryLeavesBuilder, Span, Spans};
+use crate::store::block::Run;
+use crate::store::{Block, StoreError, Vocabulary};
+
+/// The single-token spans of a block: from the postings, or, where a set of patterns passes too many different
+/// words, from the words of the block read again.
+#[derive(Debug)]
+pub struct BlockLeaves<'b> {
+    block: &'b Block<'b>,
+    vocabulary: &'b Vocabulary,
+    /// Leaves of the rows that are in crowded segments.
+    reread: Option<MemoryLeaves>,
+}
+
+impl<'b> BlockLeaves<'b> {
+    /// The leaves of a block; `vocabulary` must have been looked up in the same snapshot.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn new(block: &'b Block<'b>, vocabulary: &'b Vocabulary) -> Result<Self, StoreError> {
+        let crowded = block.runs().iter().any(|run| vocabulary.is_crowded(run.segment));
+        let reread = if crowded { Some(reread(block, vocabulary)?) } else { None };
+        Ok(Self { block, vocabulary, reread })
+    }
+
+    fn read_segment(&self, segment: usize, runs: &[Run], leaf: u32, spans: &mut Spans) -> Result<(), StoreError> {
+        let snapshot = self.block.snapshot();
+        let terms = self.vocabulary.terms(segment, leaf);
+        if terms.is_empty() {
+            return Ok(());
+        }
+        let failed = |source| StoreError::Io { action: "read", path: snapshot.folder().to_owned(), source };
+        let index =
+            snapshot.segments()[segment].inverted_index(snapshot.fields().words).map_err(|source| snapshot.failed(source))?;
+        let mut positions = Vec::new();
+        for term in terms {
+            let mut postings = index
+                .read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)
+                .map_err(failed)?;
+            for run in runs {
+                if !read_run(&mut postings, run, &mut positions, spans) {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Adds the spans of one term in one run; false when the postings have ended.
+fn read_run(postings: &mut SegmentPostings, run: &Run, positions: &mut Vec<u32>, spans: &mut Spans) -> bool {
+    if postings.doc() < run.first_record {
+        postings.seek(run.first_record);
+    }
+    while postings.doc() < run.end_record {
+        positions.clear();
+        postings.positions(positions);
+        let row = run.first_row + (postings.doc() - run.first_record);
+        spans.extend(positions.iter().map(|&position| Span::new(row, position, position + 1)));
+        postings.advance();
+    }
+    postings.doc() != TERMINATED
+}
+
+impl Leaves for BlockLeaves<'_> {
+    type Error = StoreError;
+
+    fn spans(&self, leaf: u32) -> Result<Spans, StoreError> {
+        if let Some(reread) = &self.reread {
+            return match reread.spans(leaf) {
+                Ok(spans) => Ok(spans),
+                Err(never) => match never {},
+            };
+        }
+        let mut spans = Spans::new();
+        for runs in self.block.runs().chunk_by(|a, b| a.segment == b.segment) {
+            self.read_segment(runs[0].segment, runs, leaf, &mut spans)?;
+        }
+        spans.sort_unstable();
+        Ok(spans)
+    }
+
+    fn sentence_starts(&self, turn: u32) -> &[u32] {
+        self.block.sentence_tokens(turn as usize)
+    }
+
+    fn hint(&self, leaf: u32) -> u64 {
+        if let Some(reread) = &self.reread {
+            return reread.hint(leaf);
+        }
+        let segments = self.block.runs().chunk_by(|a, b| a.segment == b.segment);
+        let terms = segments.flat_map(|runs| self.vocabulary.terms(runs[0].segment, leaf));
+        terms.map(|term| u64::from(term.doc_freq)).sum()
+    }
+}
+
+fn reread(block: &Block<'_>, vocabulary: &Vocabulary) -> Result<MemoryLeaves, StoreError> {
+    let texts = block.texts()?;
+    let mut leaves = MemoryLeavesBuilder::new(vocabulary.matchers());
+    for row in 0..block.rows().len() {
+        let text = texts.read(row)?;
+        let words = text.words();
+        leaves.push_words(
+            text.tokens.iter().map(|&(start, end)| &words[start as usize..end as usize]),
+            block.sentence_tokens(row).to_vec(),
+        );
+    }
+    Ok(leaves.finish())
+}

@@ -1,0 +1,315 @@
+//! A store opened for reading: the last complete state, whatever is being written meanwhile.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::schema::Value;
+use tantivy::store::StoreReader;
+use tantivy::{DocId, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, TantivyError};
+
+use crate::corpus::{Format, Properties};
+use crate::diagnostic::Diagnostic;
+use crate::store::record::{self, DocumentMeta, Fields};
+use crate::store::side::Side;
+use crate::store::{StoreError, home};
+
+/// Blocks of decompressed text that a reader keeps for the next passage.
+const TEXT_BLOCKS: usize = 8;
+
+/// A store opened for reading.
+pub struct Snapshot {
+    folder: PathBuf,
+    language: String,
+    searcher: Searcher,
+    fields: Fields,
+    documents: Vec<Located>,
+    labels: Vec<String>,
+    columns: Vec<Columns>,
+    side: Side,
+    complete: bool,
+}
+
+/// Where the records of a document are.
+#[derive(Debug, Clone)]
+pub(super) struct Located {
+    pub(super) id: String,
+    pub(super) path: String,
+    pub(super) sha256: String,
+    pub(super) segment: usize,
+    /// The document record; the passages follow it.
+    pub(super) record: DocId,
+    pub(super) passages: u32,
+}
+
+/// What the store knows of a document besides its passages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredDocument {
+    /// Document id.
+    pub id: String,
+    /// Path below the corpus folder.
+    pub path: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// SHA-256 of the text.
+    pub text_sha256: String,
+    /// Format it was read as.
+    pub format: Format,
+}
+
+/// The columns of one segment.
+pub(super) struct Columns {
+    pub(super) turn: Column<u64>,
+    pub(super) lead: Column<u64>,
+    pub(super) start_byte: Column<u64>,
+    pub(super) start_char: Column<u64>,
+    pub(super) end_char: Column<u64>,
+    pub(super) word_count: Column<u64>,
+    pub(super) start_time: Column<f64>,
+    pub(super) end_time: Column<f64>,
+    pub(super) sentence_token: Column<u64>,
+    pub(super) sentence_start: Column<u64>,
+    pub(super) speaker: Option<StrColumn>,
+    /// Number in [`Snapshot::labels`] of each speaker ordinal.
+    pub(super) label_numbers: Vec<u32>,
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Snapshot").field("folder", &self.folder).field("documents", &self.documents.len()).finish()
+    }
+}
+
+impl Snapshot {
+    /// Opens the store in `folder`.
+    ///
+    /// # Errors
+    /// If there is no store, it has another format, its last update was cut off, or it cannot be read.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        let snapshot = Self::open_partial(folder)?;
+        if snapshot.complete { Ok(snapshot) } else { Err(StoreError::Incomplete { folder: folder.to_owned() }) }
+    }
+
+    /// Opens the store even if its last update was cut off.
+    pub(super) fn open_partial(folder: &Path) -> Result<Self, StoreError> {
+        let about = home::read(folder)?;
+        let failed = |source| StoreError::Index { folder: folder.to_owned(), source };
+        let (_, fields) = record::schema();
+        let index_folder = home::index_folder(folder);
+        if !index_folder.join("meta.json").exists() {
+            return Err(StoreError::Missing { folder: folder.to_owned() });
+        }
+        let index = Index::open_in_dir(index_folder).map_err(failed)?;
+        let payload = index.load_metas().map_err(failed)?.payload;
+        let (side, complete) = Side::read(folder, payload.as_deref())?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
+        let searcher = reader.searcher();
+        let mut snapshot = Self {
+            folder: folder.to_owned(),
+            language: about.language,
+            documents: locate(&searcher).map_err(failed)?,
+            labels: Vec::new(),
+            columns: Vec::new(),
+            searcher,
+            fields,
+            side,
+            complete,
+        };
+        snapshot.read_columns().map_err(failed)?;
+        Ok(snapshot)
+    }
+
+    /// The language that the transcripts were split by.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// How many documents there are; they are numbered from 0 in order of their ids.
+    pub fn len(&self) -> usize {
+        self.documents.len()
+    }
+
+    /// Whether there are no documents.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
+    }
+
+    /// The id of a document.
+    pub fn id(&self, document: usize) -> &str {
+        &self.documents[document].id
+    }
+
+    /// The path of a document below its corpus folder.
+    pub fn path(&self, document: usize) -> &str {
+        &self.documents[document].path
+    }
+
+    /// Every speaker label, sorted; rows refer to them by number.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// The attributes and speakers of the corpus.
+    pub fn properties(&self) -> &Properties {
+        &self.side.properties
+    }
+
+    /// What reading the documents had to say, in order of their ids.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.side.diagnostics.values().flatten()
+    }
+
+    /// What the store knows of a document.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn document(&self, document: usize) -> Result<StoredDocument, StoreError> {
+        let located = &self.documents[document];
+        let record = self.stored(&self.texts(located.segment)?, located.record)?;
+        let damaged = |what: String| StoreError::Damaged { folder: self.folder.clone(), what };
+        let meta = record.get_first(self.fields.meta).and_then(|value| value.as_str()).unwrap_or_default();
+        let meta: DocumentMeta =
+            serde_json::from_str(meta).map_err(|error| damaged(format!("document {}: {error}", located.id)))?;
+        let format = Format::parse(&meta.format)
+            .ok_or_else(|| damaged(format!("document {} has the format {}", located.id, meta.format)))?;
+        Ok(StoredDocument {
+            id: located.id.clone(),
+            path: located.path.clone(),
+            sha256: located.sha256.clone(),
+            text_sha256: meta.text_sha256,
+            format,
+        })
+    }
+
+    /// The documents in runs of about `passages` passages, each at least one document.
+    pub fn blocks(&self, passages: usize) -> Vec<std::ops::Range<usize>> {
+        let mut blocks = Vec::new();
+        let (mut start, mut held) = (0, 0);
+        for (at, document) in self.documents.iter().enumerate() {
+            held += document.passages as usize + 1;
+            if held >= passages {
+                blocks.push(start..at + 1);
+                (start, held) = (at + 1, 0);
+            }
+        }
+        if start < self.documents.len() {
+            blocks.push(start..self.documents.len());
+        }
+        blocks
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(super) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    pub(super) fn located(&self, document: usize) -> &Located {
+        &self.documents[document]
+    }
+
+    pub(super) fn columns(&self, segment: usize) -> &Columns {
+        &self.columns[segment]
+    }
+
+    pub(super) fn segments(&self) -> &[SegmentReader] {
+        self.searcher.segment_readers()
+    }
+
+    pub(super) fn side(&self) -> (&Side, bool) {
+        (&self.side, self.complete)
+    }
+
+    /// A reader of the stored texts of a segment.
+    pub(super) fn texts(&self, segment: usize) -> Result<StoreReader, StoreError> {
+        self.segments()[segment].get_store_reader(TEXT_BLOCKS).map_err(|source| StoreError::Io {
+            action: "read",
+            path: self.folder.clone(),
+            source,
+        })
+    }
+
+    /// The stored fields of a record.
+    pub(super) fn stored(&self, texts: &StoreReader, record: DocId) -> Result<TantivyDocument, StoreError> {
+        texts.get(record).map_err(|source| self.failed(source))
+    }
+
+    pub(super) fn failed(&self, source: TantivyError) -> StoreError {
+        StoreError::Index { folder: self.folder.clone(), source }
+    }
+
+    fn read_columns(&mut self) -> Result<(), TantivyError> {
+        let mut labels = BTreeSet::new();
+        let mut speakers = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let column = reader.fast_fields().str("speaker")?;
+            let names = column.as_ref().map_or(Ok(Vec::new()), names)?;
+            labels.extend(names.iter().cloned());
+            speakers.push((column, names));
+        }
+        self.labels = labels.into_iter().collect();
+        for (reader, (speaker, names)) in self.searcher.segment_readers().iter().zip(speakers) {
+            let fast = reader.fast_fields();
+            self.columns.push(Columns {
+                turn: fast.u64("turn")?,
+                lead: fast.u64("lead")?,
+                start_byte: fast.u64("start_byte")?,
+                start_char: fast.u64("start_char")?,
+                end_char: fast.u64("end_char")?,
+                word_count: fast.u64("word_count")?,
+                start_time: fast.f64("start_time")?,
+                end_time: fast.f64("end_time")?,
+                sentence_token: fast.u64("sentence_token")?,
+                sentence_start: fast.u64("sentence_start")?,
+                speaker,
+                label_numbers: names.iter().map(|name| self.labels.partition_point(|label| label < name) as u32).collect(),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Every name of a text column, by ordinal.
+fn names(column: &StrColumn) -> Result<Vec<String>, TantivyError> {
+    (0..column.num_terms() as u64)
+        .map(|ordinal| {
+            let mut name = String::new();
+            column.ord_to_str(ordinal, &mut name)?;
+            Ok(name)
+        })
+        .collect()
+}
+
+/// Every document that is not deleted, in order of ids.
+fn locate(searcher: &Searcher) -> Result<Vec<Located>, TantivyError> {
+    let mut documents = Vec::new();
+    for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+        let fast = reader.fast_fields();
+        let (kind, passages) = (fast.u64("kind")?, fast.u64("passages")?);
+        let (Some(id), Some(path), Some(sha256)) = (fast.str("id")?, fast.str("path")?, fast.str("sha256")?) else {
+            continue;
+        };
+        for record in reader.doc_ids_alive().filter(|&record| kind.first(record) == Some(record::DOCUMENT)) {
+            documents.push(Located {
+                id: value(&id, record)?,
+                path: value(&path, record)?,
+                sha256: value(&sha256, record)?,
+                segment,
+                record,
+                passages: passages.first(record).unwrap_or(0) as u32,
+            });
+        }
+    }
+    documents.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+    Ok(documents)
+}
+
+fn value(column: &StrColumn, record: DocId) -> Result<String, TantivyError> {
+    let mut value = String::new();
+    if let Some(ordinal) = column.term_ords(record).next() {
+        column.ord_to_str(ordinal, &mut value)?;
+    }
+    Ok(value)
+}
