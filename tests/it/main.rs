@@ -3,5 +3,6 @@
 mod corpus;
 mod loaders;
 mod oracle;
+mod pattern;
 mod reference;
 mod statistics;
