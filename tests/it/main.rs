@@ -4,3 +4,4 @@ mod loaders;
 mod oracle;
 mod reference;
 mod statistics;
+mod tables;
