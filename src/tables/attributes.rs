@@ -77,11 +77,11 @@ fn days(value: &str) -> Option<i32> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let lengths = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let place = usize::try_from(month.checked_sub(1)?).ok()?;
-    if year == 0 || year > 9999 || day == 0 || day > *lengths.get(place)? {
+    if year > 9999 || day == 0 || day > *lengths.get(place)? {
         return None;
     }
-    let years = i32::try_from(year - 1).ok()?;
-    let before = years * 365 + years / 4 - years / 100 + years / 400;
+    let years = i32::try_from(year).ok()? - 1;
+    let before = years * 365 + years.div_euclid(4) - years.div_euclid(100) + years.div_euclid(400);
     let within: u32 = lengths[..place].iter().sum::<u32>() + day - 1;
     const DAYS_TO_1970: i32 = 719_162;
     Some(before + i32::try_from(within).ok()? - DAYS_TO_1970)
@@ -97,6 +97,7 @@ mod tests {
         assert_eq!(days("1969-12-31"), Some(-1));
         assert_eq!(days("2000-03-01"), Some(11_017));
         assert_eq!(days("2024-02-29"), Some(19_782));
+        assert_eq!(days("0000-12-31"), Some(-719_163));
         assert_eq!(days("2023-02-29"), None);
         assert_eq!(days("2023-13-01"), None);
         assert_eq!(days("May"), None);

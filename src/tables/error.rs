@@ -60,4 +60,16 @@ pub enum TableError {
         /// The one that came before it.
         before: String,
     },
+    /// A coding lies in a turn that its document does not have.
+    #[error(
+        "a coding of document `{document}` lies in turn {turn}, but the document has {turns}; the codings were made from another text: code anew"
+    )]
+    Turn {
+        /// The document.
+        document: String,
+        /// Number of the turn, from 1.
+        turn: usize,
+        /// How many turns there are.
+        turns: usize,
+    },
 }

@@ -115,9 +115,10 @@ impl Tables {
     /// bytes; how documents are divided into blocks does not change a byte of the tables.
     ///
     /// # Errors
-    /// If a file cannot be written, documents are out of order, or an attribute is not of its type.
+    /// If a file cannot be written, documents are out of order, a coding lies in no turn, or an attribute is not of
+    /// its type.
     pub fn push(&mut self, block: &[CodedDocument]) -> Result<(), TableError> {
-        self.check_order(block)?;
+        self.check(block)?;
         let (codebook, attributes, chosen, levels) = (&self.codebook, &self.attributes, self.chosen, &self.levels);
         let (names, units) = (&self.names, self.options.unit_codes_units());
         let small = || {
@@ -182,11 +183,15 @@ impl Tables {
         Ok(written)
     }
 
-    fn check_order(&mut self, block: &[CodedDocument]) -> Result<(), TableError> {
+    fn check(&mut self, block: &[CodedDocument]) -> Result<(), TableError> {
         for document in block {
             let id = &document.info.id;
             if let Some(before) = self.last_document.replace(id.clone()).filter(|before| before >= id) {
                 return Err(TableError::Order { document: id.clone(), before });
+            }
+            let turns = document.turns.len();
+            if let Some(turn) = document.codings.iter().map(|coding| coding.turn).find(|&turn| turn >= turns) {
+                return Err(TableError::Turn { document: id.clone(), turn: turn + 1, turns });
             }
         }
         Ok(())

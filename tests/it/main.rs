@@ -6,3 +6,4 @@ mod oracle;
 mod pattern;
 mod reference;
 mod statistics;
+mod tables;
