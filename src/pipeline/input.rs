@@ -79,7 +79,7 @@ impl EditedCodings {
             if self.next.as_ref().is_some_and(|(id, _)| *id == document.info.id)
                 && let Some((_, codings)) = self.next.take()
             {
-                document.codings = self.fitted(document, codings)?;
+                document.codings = codings;
                 self.next = self.reader.next().transpose()?;
             }
         }
@@ -92,17 +92,6 @@ impl EditedCodings {
             None => Ok(()),
             Some((id, _)) => Err(self.misfit(format!("document \"{id}\" is not in the store"))),
         }
-    }
-
-    /// The reader gives the number of the turn; the tables want its position.
-    fn fitted(&self, document: &CodedDocument, mut codings: Vec<Coding>) -> Result<Vec<Coding>, PipelineError> {
-        for coding in &mut codings {
-            let number = coding.turn;
-            let turn = document.turns.binary_search_by_key(&number, |turn| turn.turn as usize);
-            coding.turn =
-                turn.map_err(|_| self.misfit(format!("document \"{}\" has no turn {number}", document.info.id)))?;
-        }
-        Ok(codings)
     }
 
     fn misfit(&self, what: String) -> PipelineError {
