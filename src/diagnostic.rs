@@ -45,7 +45,13 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic about a whole file.
-    pub fn new(severity: Severity, code: &'static str, path: impl Into<String>, message: impl Into<String>, mend: impl Into<String>) -> Self {
+    pub fn new(
+        severity: Severity,
+        code: &'static str,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        mend: impl Into<String>,
+    ) -> Self {
         Self { path: path.into(), line: None, column: None, severity, code, message: message.into(), mend: mend.into() }
     }
 

@@ -12,7 +12,9 @@ pub(super) fn of_language(language: &str) -> &'static [&'static str] {
             "Capt.", "Lt.", "Sgt.", "Maj.", "Messrs.", "vs.", "e.g.", "i.e.", "cf.", "approx.", "Fig.", "fig.", "pp.",
             "Vol.", "vol.", "Ph.D.", "Jan.", "Feb.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.", "Mt.", "Ft.",
         ],
-        "de" => &["Hr.", "Fr.", "Dr.", "Prof.", "z.B.", "d.h.", "bzw.", "ca.", "Nr.", "vgl.", "u.a.", "Abb.", "evtl.", "ggf."],
+        "de" => &[
+            "Hr.", "Fr.", "Dr.", "Prof.", "z.B.", "d.h.", "bzw.", "ca.", "Nr.", "vgl.", "u.a.", "Abb.", "evtl.", "ggf.",
+        ],
         "fr" => &["M.", "MM.", "Dr.", "Pr.", "p.ex.", "c.-à-d.", "av.", "env.", "vol."],
         "es" => &["Sr.", "Sra.", "Srta.", "Dr.", "Dra.", "Prof.", "Ud.", "Uds.", "p.ej.", "núm.", "vol."],
         "it" => &["Sig.", "Dott.", "Prof.", "Ing.", "Avv.", "ecc.", "p.es.", "vol."],

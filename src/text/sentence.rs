@@ -8,7 +8,9 @@ use super::abbreviation;
 
 /// The language code of a corpus or codebook cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("\"{language}\" is no language code that sentences can be split by; give a BCP 47 code such as en, sv or pt-BR")]
+#[error(
+    "\"{language}\" is no language code that sentences can be split by; give a BCP 47 code such as en, sv or pt-BR"
+)]
 pub struct LanguageError {
     language: String,
 }
@@ -50,7 +52,10 @@ impl SentenceSplitter {
         };
         starts.push(base);
         for boundary in self.segmenter.as_borrowed().segment_str(text) {
-            if boundary != 0 && boundary < text.len() && !self.ends_in_abbreviation(&text[..boundary], &text[boundary..]) {
+            if boundary != 0
+                && boundary < text.len()
+                && !self.ends_in_abbreviation(&text[..boundary], &text[boundary..])
+            {
                 starts.push(base + boundary as u32);
             }
         }
@@ -61,9 +66,9 @@ impl SentenceSplitter {
         if !before.ends_with('.') {
             return false;
         }
-        let start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '-' | '–' | '—')).map_or(0, |at| {
-            at + before[at..].chars().next().map_or(1, char::len_utf8)
-        });
+        let start = before
+            .rfind(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '-' | '–' | '—'))
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
         let last = &before[start..];
         // "No." is an answer far more often than "number", so it needs its number.
         if last.eq_ignore_ascii_case("no.") || last.eq_ignore_ascii_case("nos.") {
@@ -92,9 +97,15 @@ mod tests {
 
     #[test]
     fn abbreviations_do_not_end_a_sentence() {
-        assert_eq!(sentences("Dr. Berg came. Mr. Holm, e.g. Tuesday, left."), ["Dr. Berg came.", "Mr. Holm, e.g. Tuesday, left."]);
+        assert_eq!(
+            sentences("Dr. Berg came. Mr. Holm, e.g. Tuesday, left."),
+            ["Dr. Berg came.", "Mr. Holm, e.g. Tuesday, left."]
+        );
         assert_eq!(sentences("No. I did not. See No. 5 there."), ["No.", "I did not.", "See No. 5 there."]);
-        assert_eq!(sentences("It was J. Smith. So was I. Then it rained."), ["It was J. Smith.", "So was I.", "Then it rained."]);
+        assert_eq!(
+            sentences("It was J. Smith. So was I. Then it rained."),
+            ["It was J. Smith.", "So was I.", "Then it rained."]
+        );
     }
 
     #[test]

@@ -43,11 +43,7 @@ pub fn form(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     let normal = NFC.normalize(word);
-    if normal.contains(is_apostrophe) {
-        Cow::Owned(normal.replace(is_apostrophe, "'"))
-    } else {
-        normal
-    }
+    if normal.contains(is_apostrophe) { Cow::Owned(normal.replace(is_apostrophe, "'")) } else { normal }
 }
 
 /// The fold of a form: full case folding (`ß` becomes `ss`), in NFC again.
@@ -81,7 +77,10 @@ mod tests {
 
     #[test]
     fn a_token_holds_a_letter_or_a_digit() {
-        assert_eq!(words("Well, don't -- 3.5 % of after-action 😀 e-mail…"), ["Well", "don't", "3.5", "of", "after", "action", "e", "mail"]);
+        assert_eq!(
+            words("Well, don't -- 3.5 % of after-action 😀 e-mail…"),
+            ["Well", "don't", "3.5", "of", "after", "action", "e", "mail"]
+        );
         assert_eq!(words("印度 το έργο مرحبا"), ["印", "度", "το", "έργο", "مرحبا"]);
         assert!(words(&"x".repeat(1025)).is_empty());
     }

@@ -1,3 +1,5 @@
 //! The one integration binary.
 
+mod pattern;
 mod reference;
+mod spans;
