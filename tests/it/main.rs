@@ -5,5 +5,6 @@ mod loaders;
 mod oracle;
 mod pattern;
 mod reference;
+mod spans;
 mod statistics;
 mod tables;
