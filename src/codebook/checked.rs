@@ -1,7 +1,7 @@
 //! The codebook after checking: everything that could be wrong has been found right, names have become numbers.
 
 use crate::corpus::Role;
-use crate::pattern::Node;
+use crate::pattern::{CasePolicy, Node};
 
 /// A checked codebook. Tracks, themes, questions and codes keep the order of the file and are referred to by their
 /// position in it.
@@ -35,18 +35,6 @@ pub struct Codebook {
     pub order: Vec<usize>,
     /// SHA-256 of the file's bytes, lower-case hexadecimal.
     pub sha256: String,
-}
-
-/// How pattern words treat case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CasePolicy {
-    /// A word of two or more letters, all capitals, is case-sensitive; all others ignore case.
-    #[default]
-    Smart,
-    /// Case never counts.
-    Insensitive,
-    /// Case always counts.
-    Sensitive,
 }
 
 /// A lens; codes may belong to several.

@@ -2,4 +2,6 @@
 
 mod checked;
 
-pub use checked::{CasePolicy, Code, Codebook, Examples, Origin, Pattern, Question, SegmentKind, Theme, Track};
+pub use checked::{Code, Codebook, Examples, Origin, Pattern, Question, SegmentKind, Theme, Track};
+
+pub use crate::pattern::CasePolicy;

@@ -23,12 +23,11 @@ pub(super) struct Decoded {
 /// # Errors
 /// If it holds NUL bytes, which no text does, or is too large once decoded.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, ReadError> {
-    let marked = [(b"\xEF\xBB\xBF".as_slice(), UTF_8), (b"\xFF\xFE".as_slice(), UTF_16LE), (b"\xFE\xFF".as_slice(), UTF_16BE)];
+    let marked =
+        [(b"\xEF\xBB\xBF".as_slice(), UTF_8), (b"\xFF\xFE".as_slice(), UTF_16LE), (b"\xFE\xFF".as_slice(), UTF_16BE)];
     let mark = marked.into_iter().find(|(mark, _)| bytes.starts_with(mark));
-    if !matches!(mark, Some((_, encoding)) if encoding != UTF_8)
-        && let Some(at) = bytes.iter().position(|byte| *byte == 0)
-    {
-        return Err(ReadError::Binary { at });
+    if !matches!(mark, Some((_, encoding)) if encoding != UTF_8) && bytes.contains(&0) {
+        return Err(ReadError::Binary { at: bytes.iter().take_while(|byte| **byte != 0).count() });
     }
     let mut decoded = match mark {
         Some((mark, encoding)) => by_encoding(&bytes[mark.len()..], encoding, None),
@@ -37,7 +36,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, ReadError> {
             Err(error) => guess(error.as_bytes()),
         },
     };
-    if let Some(at) = decoded.text.bytes().position(|byte| byte == 0) {
+    if let Some(at) = decoded.text.find('\0') {
         return Err(ReadError::Binary { at });
     }
     if decoded.text.contains('\r') {
@@ -99,7 +98,9 @@ impl Decoded {
                     Severity::Warning,
                     "T011",
                     path,
-                    format!("{count} damaged characters could not be decoded and stand as \u{FFFD}, the first of them here"),
+                    format!(
+                        "{count} damaged characters could not be decoded and stand as \u{FFFD}, the first of them here"
+                    ),
                     "export the transcript again, as UTF-8",
                 )
                 .at_line(line),
@@ -130,7 +131,8 @@ mod tests {
 
     #[test]
     fn latin1_is_guessed_and_told() {
-        let (text, notes) = text(b"Interviewer: Vad \xE4r det f\xF6r dig?\n\nChefen: Det \xE4r s\xE5 vi g\xF6r h\xE4r.\n");
+        let (text, notes) =
+            text(b"Interviewer: Vad \xE4r det f\xF6r dig?\n\nChefen: Det \xE4r s\xE5 vi g\xF6r h\xE4r.\n");
         assert_eq!(text, "Interviewer: Vad är det för dig?\n\nChefen: Det är så vi gör här.\n");
         assert_eq!(notes, 1);
     }

@@ -109,7 +109,8 @@ impl Walk<'_> {
     fn folder(&mut self, root: &Path) -> Result<(), CorpusError> {
         let exclude = self.exclude.clone();
         let enter = move |entry: &DirEntry| {
-            entry.depth() == 0 || !(is_dotfile(entry) || (entry.file_type().is_dir() && is_one_of(&exclude, entry.path())))
+            entry.depth() == 0
+                || !(is_dotfile(entry) || (entry.file_type().is_dir() && is_one_of(&exclude, entry.path())))
         };
         for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(enter) {
             match entry {
@@ -145,7 +146,9 @@ impl Walk<'_> {
         if let Some(format) = extension.and_then(format::of_extension) {
             let id = path[..path.len() - extension.map_or(0, |extension| extension.len() + 1)].to_owned();
             self.files.push(SourceFile { id, path, location: location.to_owned(), bytes_len, format });
-        } else if let Some((extension, mend)) = extension.and_then(|extension| Some((extension, format::mend_for(extension)?))) {
+        } else if let Some((extension, mend)) =
+            extension.and_then(|extension| Some((extension, format::mend_for(extension)?)))
+        {
             let message = format!("transcripts in .{} cannot be read yet", extension.to_lowercase());
             self.unsupported += 1;
             self.tell(Severity::Skipped, "T001", path, message, mend);
@@ -159,7 +162,9 @@ impl Walk<'_> {
         let location = error.path().unwrap_or(root);
         let path = relative(root, location).unwrap_or_else(|| location.to_string_lossy().into_owned());
         if let Some(ancestor) = error.loop_ancestor() {
-            let ancestor = relative(root, ancestor).filter(|path| !path.is_empty()).unwrap_or_else(|| "the corpus folder itself".to_owned());
+            let ancestor = relative(root, ancestor)
+                .filter(|path| !path.is_empty())
+                .unwrap_or_else(|| "the corpus folder itself".to_owned());
             let message = format!("the symbolic link leads back to {ancestor}; it is not followed");
             self.tell(Severity::Skipped, "T008", path, message, "remove the link");
             return;

@@ -52,7 +52,12 @@ impl Attributes {
 }
 
 /// Gathers the attributes of `documents`; what cannot be is added to `faults`.
-pub(super) fn gather(folders: &[PathBuf], documents: &[DocumentEntry<'_>], faults: &mut Vec<Diagnostic>, report: &dyn Report) -> Attributes {
+pub(super) fn gather(
+    folders: &[PathBuf],
+    documents: &[DocumentEntry<'_>],
+    faults: &mut Vec<Diagnostic>,
+    report: &dyn Report,
+) -> Attributes {
     let mut gathered = Gathered::default();
     let mut documents: Vec<_> = documents.iter().collect();
     documents.sort_by_key(|entry| entry.id);
@@ -93,19 +98,38 @@ impl Gathered {
         })
     }
 
-    fn sheet(&mut self, sheet: &Sheet, known: &HashMap<&str, &DocumentEntry<'_>>, faults: &mut Vec<Diagnostic>, report: &dyn Report) {
+    fn sheet(
+        &mut self,
+        sheet: &Sheet,
+        known: &HashMap<&str, &DocumentEntry<'_>>,
+        faults: &mut Vec<Diagnostic>,
+        report: &dyn Report,
+    ) {
         let path = &sheet.path;
         if sheet.header.first().is_none_or(|first| !first.eq_ignore_ascii_case("document")) {
             faults.push(
-                fault("D002", path, "the first column must be `document`", "put the documents' ids there: path below the corpus folder, without extension")
-                    .at_line(1),
+                fault(
+                    "D002",
+                    path,
+                    "the first column must be `document`",
+                    "put the documents' ids there: path below the corpus folder, without extension",
+                )
+                .at_line(1),
             );
             return;
         }
         let mut columns = Vec::new();
         for name in &sheet.header[1..] {
             if sheet::is_reserved(name) {
-                faults.push(fault("D006", path, format!("\"{name}\" is the name of a column of qualcode's own"), "give the column another name").at_line(1));
+                faults.push(
+                    fault(
+                        "D006",
+                        path,
+                        format!("\"{name}\" is the name of a column of qualcode's own"),
+                        "give the column another name",
+                    )
+                    .at_line(1),
+                );
             }
             columns.push(self.column(name));
         }
@@ -113,7 +137,10 @@ impl Gathered {
         for (line, cells) in &sheet.rows {
             let id = NFC.normalize(&cells[0]);
             if id.is_empty() {
-                faults.push(fault("D010", path, "the row names no document", "put the document's id into the first column").at_line(*line));
+                faults.push(
+                    fault("D010", path, "the row names no document", "put the document's id into the first column")
+                        .at_line(*line),
+                );
                 continue;
             }
             let Some(entry) = known.get(id.as_ref()) else {
@@ -121,7 +148,15 @@ impl Gathered {
                 continue;
             };
             if let Some(first) = lines.insert(entry.id, *line) {
-                faults.push(fault("D005", path, format!("document \"{id}\" has a row already, line {first}"), "keep one row for each document").at_line(*line));
+                faults.push(
+                    fault(
+                        "D005",
+                        path,
+                        format!("document \"{id}\" has a row already, line {first}"),
+                        "keep one row for each document",
+                    )
+                    .at_line(*line),
+                );
                 continue;
             }
             for (column, value) in columns.iter().zip(&cells[1..]).filter(|(_, value)| !value.is_empty()) {
@@ -150,7 +185,10 @@ impl Gathered {
                     "\"{}\" of document \"{document}\" is \"{}\" here and \"{}\" in {}:{}",
                     self.names[column], cell.value, other.value, other.path, other.line
                 );
-                faults.push(fault("D008", &cell.path, message, "correct one of the two places, or remove it").at_line(cell.line));
+                faults.push(
+                    fault("D008", &cell.path, message, "correct one of the two places, or remove it")
+                        .at_line(cell.line),
+                );
             }
             Some(_) => {}
             None => {
@@ -168,7 +206,9 @@ impl Gathered {
         let rows = self
             .cells
             .into_iter()
-            .map(|(id, mut row)| (id, (0..columns.len()).map(|column| row.remove(&column).map(|cell| cell.value)).collect()))
+            .map(|(id, mut row)| {
+                (id, (0..columns.len()).map(|column| row.remove(&column).map(|cell| cell.value)).collect())
+            })
             .collect();
         Attributes { columns, rows }
     }
@@ -184,7 +224,15 @@ pub(super) fn absent<T>(code: &'static str, path: &str, id: &str, known: &HashMa
     });
     let mend = match meant {
         Some(meant) => format!("write \"{meant}\", the path below the corpus folder without extension"),
-        None => "correct the id, which is the path below the corpus folder without extension, or remove the row".to_owned(),
+        None => {
+            "correct the id, which is the path below the corpus folder without extension, or remove the row".to_owned()
+        }
     };
-    Diagnostic::new(Severity::Warning, code, path, format!("the corpus has no document \"{id}\"; the row is left out"), mend)
+    Diagnostic::new(
+        Severity::Warning,
+        code,
+        path,
+        format!("the corpus has no document \"{id}\"; the row is left out"),
+        mend,
+    )
 }

@@ -36,7 +36,10 @@ pub enum CorpusError {
         unsupported: usize,
     },
     /// Documents with the same id.
-    #[error("two transcripts have the same id, so their codings could not be told apart; rename or remove one of each pair:{}", Pairs(duplicates))]
+    #[error(
+        "two transcripts have the same id, so their codings could not be told apart; rename or remove one of each pair:{}",
+        Pairs(duplicates)
+    )]
     Duplicates {
         /// The id and both files of each pair, sorted.
         duplicates: Vec<(String, PathBuf, PathBuf)>,

@@ -2,7 +2,7 @@
 //! labelled paragraphs. Another format is a file beside this one and a row here.
 
 use super::plain;
-use super::read::{Reading, ReadError};
+use super::read::{ReadError, Reading};
 use super::transcript::Format;
 
 /// A file's path for messages and its bytes, to text and paragraphs.
@@ -23,8 +23,14 @@ const READERS: &[Row] = &[
 const FOREIGN: &[(&[&str], &str)] = &[
     (&["docx", "doc", "odt", "rtf", "pages"], "save it from the word processor as plain text in UTF-8 (.txt)"),
     (&["pdf"], "export the transcript as text (.txt) from the program that made the PDF"),
-    (&["vtt", "srt", "sbv", "ass", "ttml"], "export the transcript with speakers as text (.txt) from the program that made the subtitles"),
-    (&["json", "xml", "tei", "eaf", "textgrid", "html", "htm", "cha", "trs"], "export the transcript as text (.txt), a label such as `Interviewer:` before each turn"),
+    (
+        &["vtt", "srt", "sbv", "ass", "ttml"],
+        "export the transcript with speakers as text (.txt) from the program that made the subtitles",
+    ),
+    (
+        &["json", "xml", "tei", "eaf", "textgrid", "html", "htm", "cha", "trs"],
+        "export the transcript as text (.txt), a label such as `Interviewer:` before each turn",
+    ),
 ];
 
 /// The format of files with this extension.

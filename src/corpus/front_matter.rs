@@ -115,7 +115,9 @@ fn nested(path: &str, key: &str, line: u32) -> Diagnostic {
 mod tests {
     use super::split;
 
-    fn entries(text: &str) -> (Vec<(String, String, u32)>, usize, Vec<&'static str>) {
+    type Entries = Vec<(String, String, u32)>;
+
+    fn entries(text: &str) -> (Entries, usize, Vec<&'static str>) {
         let mut diagnostics = Vec::new();
         let front = split("a.md", text, &mut diagnostics);
         (front.entries, front.end, diagnostics.into_iter().map(|diagnostic| diagnostic.code).collect())
@@ -123,11 +125,20 @@ mod tests {
 
     #[test]
     fn scalars_stay_as_written() {
-        let (entries, end, codes) = entries("---\nsite: head office\ncode: 007\nrecorded: 2009-10-14\nq: \"a: b\"\nnone:\nyes: true\nn: 1.50\n---\nWords\n");
+        let (entries, end, codes) = entries(
+            "---\nsite: head office\ncode: 007\nrecorded: 2009-10-14\nq: \"a: b\"\nnone:\nyes: true\nn: 1.50\n---\nWords\n",
+        );
         let pairs: Vec<_> = entries.iter().map(|(key, value, line)| (key.as_str(), value.as_str(), *line)).collect();
         assert_eq!(
             pairs,
-            [("site", "head office", 2), ("code", "007", 3), ("recorded", "2009-10-14", 4), ("q", "a: b", 5), ("yes", "true", 7), ("n", "1.50", 8)]
+            [
+                ("site", "head office", 2),
+                ("code", "007", 3),
+                ("recorded", "2009-10-14", 4),
+                ("q", "a: b", 5),
+                ("yes", "true", 7),
+                ("n", "1.50", 8)
+            ]
         );
         assert_eq!((end, codes), (91, vec![]));
     }

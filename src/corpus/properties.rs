@@ -22,7 +22,11 @@ pub struct Properties {
 ///
 /// # Errors
 /// With every fault at once, if the files or the front matter cannot be used as they are.
-pub fn properties(folders: &[PathBuf], documents: &[DocumentEntry<'_>], report: &dyn Report) -> Result<Properties, CorpusError> {
+pub fn properties(
+    folders: &[PathBuf],
+    documents: &[DocumentEntry<'_>],
+    report: &dyn Report,
+) -> Result<Properties, CorpusError> {
     let mut faults = Vec::new();
     let attributes = documents::gather(folders, documents, &mut faults, report);
     let speakers = speakers::gather(folders, documents, &mut faults, report);

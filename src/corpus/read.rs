@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
@@ -57,9 +58,14 @@ impl ReadError {
     /// The stable code and the mend.
     fn advice(&self) -> (&'static str, &'static str) {
         match self {
-            Self::Unreadable(_) => ("T003", "give the user who runs qualcode the right to read it, or move it out of the corpus"),
+            Self::Unreadable(_) => {
+                ("T003", "give the user who runs qualcode the right to read it, or move it out of the corpus")
+            }
             Self::Empty => ("T004", "move it out of the corpus, or fetch the transcript again"),
-            Self::Binary { .. } => ("T005", "save it as plain text in UTF-8; if it is a Word file or a recording under another name, export it first"),
+            Self::Binary { .. } => (
+                "T005",
+                "save it as plain text in UTF-8; if it is a Word file or a recording under another name, export it first",
+            ),
             Self::TooLarge { .. } => ("T006", "split it into one file for each interview"),
             Self::Changing => ("T007", "wait until the program that writes it has ended, and run again"),
         }
@@ -145,19 +151,61 @@ pub(super) fn hash(bytes: &[u8]) -> String {
     hex
 }
 
-/// The bytes of a file as they are at one moment: a file that changes in between is read a second time.
+/// The bytes of a file as they are at one moment.
 fn read_bytes(location: &Path) -> Result<Vec<u8>, ReadError> {
+    let state =
+        || fs::metadata(location).map(|metadata| State { bytes: metadata.len(), modified: metadata.modified().ok() });
+    read_unchanging(state, || fs::read(location))
+}
+
+/// What shows that a file has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct State {
+    bytes: u64,
+    modified: Option<SystemTime>,
+}
+
+/// Reads, and reads a second time if the file changed in between.
+fn read_unchanging(
+    mut state: impl FnMut() -> io::Result<State>,
+    mut load: impl FnMut() -> io::Result<Vec<u8>>,
+) -> Result<Vec<u8>, ReadError> {
     for _ in 0..2 {
-        let before = fs::metadata(location)?;
-        if u32::try_from(before.len()).is_err() {
-            return Err(ReadError::TooLarge { bytes: before.len() });
+        let before = state()?;
+        if u32::try_from(before.bytes).is_err() {
+            return Err(ReadError::TooLarge { bytes: before.bytes });
         }
-        let bytes = fs::read(location)?;
-        let after = fs::metadata(location)?;
-        let same_time = matches!((before.modified(), after.modified()), (Ok(before), Ok(after)) if before == after);
-        if same_time && before.len() == after.len() && bytes.len() as u64 == after.len() {
+        let bytes = load()?;
+        if before == state()? && bytes.len() as u64 == before.bytes {
             return Ok(bytes);
         }
     }
     Err(ReadError::Changing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ReadError, State, read_unchanging};
+
+    fn read(sizes: &[u64]) -> Result<Vec<u8>, ReadError> {
+        let mut sizes = sizes.iter();
+        let state = || Ok(State { bytes: *sizes.next().expect("another look"), modified: None });
+        read_unchanging(state, || Ok(b"abc".to_vec()))
+    }
+
+    #[test]
+    fn a_file_that_changes_is_read_once_more_and_then_skipped() {
+        assert_eq!(read(&[3, 3]).expect("bytes"), b"abc");
+        assert_eq!(read(&[2, 3, 3, 3]).expect("bytes"), b"abc");
+        let error = read(&[2, 3, 3, 4]).expect_err("changing");
+        let told = error.diagnostic("a.txt");
+        assert_eq!((told.code, told.message.as_str()), ("T007", "the file changed while it was being read, twice"));
+    }
+
+    #[test]
+    fn a_file_of_four_gibibytes_is_not_opened() {
+        let error = read(&[1 << 32]).expect_err("too large");
+        assert_eq!(error.diagnostic("a.txt").code, "T006");
+        assert!(error.to_string().contains("4294967296 bytes"));
+    }
 }

@@ -67,7 +67,8 @@ impl RoleRules {
         if let Some(role) = row.and_then(|row| row.role) {
             return role;
         }
-        if is_usual_interviewer(label) || (!self.interviewers.is_empty() && self.interviewers.contains(&folded(label))) {
+        if is_usual_interviewer(label) || (!self.interviewers.is_empty() && self.interviewers.contains(&folded(label)))
+        {
             Role::Interviewer
         } else {
             Role::Informant

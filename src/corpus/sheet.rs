@@ -9,13 +9,87 @@ use crate::diagnostic::{Diagnostic, Report, Severity};
 
 /// The names of our own columns; an attribute cannot have one of them.
 pub const RESERVED: &[&str] = &[
-    "a", "asked", "b", "case", "cases", "code", "codes", "coding_id", "codings", "counted", "definition", "delta_p_a_given_b", "delta_p_b_given_a",
-    "dice", "document", "documents", "documents_a", "documents_ab", "documents_b", "end_byte", "end_char", "end_sentence", "end_time", "end_token",
-    "exchange", "exchanges", "expected", "first_start_char", "format", "g2", "id", "informant_words", "jaccard", "label", "level", "lift", "n", "n_a",
-    "n_ab", "n_ab_distinct", "n_b", "npmi", "ochiai", "odds_ratio", "odds_ratio_corrected", "overlap_coefficient", "p_fisher_iid", "p_fisher_iid_bh",
-    "path", "pattern", "patterns", "per_1000_words", "phi", "pmi", "prompted_document", "prompted_exchange", "question", "role", "segment_end_char",
-    "segment_start_char", "sentence", "sentences", "sha256", "share_a_given_b", "share_b_given_a", "share_of_cases", "shared_codes", "speaker",
-    "speakers", "start_byte", "start_char", "start_time", "start_token", "text", "text_sha256", "theme", "tracks", "turn", "turns", "unit", "unit_id",
+    "a",
+    "asked",
+    "b",
+    "case",
+    "cases",
+    "code",
+    "codes",
+    "coding_id",
+    "codings",
+    "counted",
+    "definition",
+    "delta_p_a_given_b",
+    "delta_p_b_given_a",
+    "dice",
+    "document",
+    "documents",
+    "documents_a",
+    "documents_ab",
+    "documents_b",
+    "end_byte",
+    "end_char",
+    "end_sentence",
+    "end_time",
+    "end_token",
+    "exchange",
+    "exchanges",
+    "expected",
+    "first_start_char",
+    "format",
+    "g2",
+    "id",
+    "informant_words",
+    "jaccard",
+    "label",
+    "level",
+    "lift",
+    "n",
+    "n_a",
+    "n_ab",
+    "n_ab_distinct",
+    "n_b",
+    "npmi",
+    "ochiai",
+    "odds_ratio",
+    "odds_ratio_corrected",
+    "overlap_coefficient",
+    "p_fisher_iid",
+    "p_fisher_iid_bh",
+    "path",
+    "pattern",
+    "patterns",
+    "per_1000_words",
+    "phi",
+    "pmi",
+    "prompted_document",
+    "prompted_exchange",
+    "question",
+    "role",
+    "segment_end_char",
+    "segment_start_char",
+    "sentence",
+    "sentences",
+    "sha256",
+    "share_a_given_b",
+    "share_b_given_a",
+    "share_of_cases",
+    "shared_codes",
+    "speaker",
+    "speakers",
+    "start_byte",
+    "start_char",
+    "start_time",
+    "start_token",
+    "text",
+    "text_sha256",
+    "theme",
+    "tracks",
+    "turn",
+    "turns",
+    "unit",
+    "unit_id",
     "words",
 ];
 
@@ -46,12 +120,23 @@ pub(super) struct Sheet {
 impl Sheet {
     /// Reads `location`, called `path` in messages; nothing without such a file, or if it cannot be used at all,
     /// which is then among `faults`.
-    pub(super) fn read(location: &Path, path: &str, codes: Codes, faults: &mut Vec<Diagnostic>, report: &dyn Report) -> Option<Self> {
+    pub(super) fn read(
+        location: &Path,
+        path: &str,
+        codes: Codes,
+        faults: &mut Vec<Diagnostic>,
+        report: &dyn Report,
+    ) -> Option<Self> {
         let bytes = match fs::read(location) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
             Err(error) => {
-                faults.push(fault(codes.unreadable, path, format!("the file cannot be read: {error}"), "give the user who runs qualcode the right to read it"));
+                faults.push(fault(
+                    codes.unreadable,
+                    path,
+                    format!("the file cannot be read: {error}"),
+                    "give the user who runs qualcode the right to read it",
+                ));
                 return None;
             }
         };
@@ -61,14 +146,23 @@ impl Sheet {
                 Self::parse(&decoded.text, path, codes, faults)
             }
             Err(error) => {
-                faults.push(fault(codes.unreadable, path, error.to_string(), "save it as CSV in UTF-8; an Excel workbook is no CSV"));
+                faults.push(fault(
+                    codes.unreadable,
+                    path,
+                    error.to_string(),
+                    "save it as CSV in UTF-8; an Excel workbook is no CSV",
+                ));
                 None
             }
         }
     }
 
     fn parse(text: &str, path: &str, codes: Codes, faults: &mut Vec<Diagnostic>) -> Option<Self> {
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter(text))
+            .from_reader(text.as_bytes());
         let mut sheet = Self { path: path.to_owned(), header: Vec::new(), rows: Vec::new() };
         let (mut line, mut counted) = (1, 0);
         for record in reader.records() {
@@ -93,7 +187,15 @@ impl Sheet {
                 sheet.check_header(line, codes, faults);
             } else if cells.len() != sheet.header.len() {
                 let message = format!("the row has {} cells and the header {}", cells.len(), sheet.header.len());
-                faults.push(fault(codes.ragged, path, message, "give it a cell for every column; a cell with a comma or a quote needs quotes").at_line(line));
+                faults.push(
+                    fault(
+                        codes.ragged,
+                        path,
+                        message,
+                        "give it a cell for every column; a cell with a comma or a quote needs quotes",
+                    )
+                    .at_line(line),
+                );
             } else {
                 sheet.rows.push((line, cells));
             }
@@ -161,8 +263,10 @@ mod tests {
     fn rows_keep_their_lines_and_empty_rows_vanish() {
         let codes = Codes { unreadable: "X1", ragged: "X2", column: "X3" };
         let mut faults = Vec::new();
-        let sheet = Sheet::parse("document;site\na;\"x\ny\"\n;\n\nb ; z\nc\n", "d.csv", codes, &mut faults).expect("sheet");
-        let rows: Vec<(u32, Vec<&str>)> = sheet.rows.iter().map(|(line, cells)| (*line, cells.iter().map(String::as_str).collect())).collect();
+        let sheet =
+            Sheet::parse("document;site\na;\"x\ny\"\n;\n\nb ; z\nc\n", "d.csv", codes, &mut faults).expect("sheet");
+        let rows: Vec<(u32, Vec<&str>)> =
+            sheet.rows.iter().map(|(line, cells)| (*line, cells.iter().map(String::as_str).collect())).collect();
         assert_eq!(rows, [(2, vec!["a", "x\ny"]), (6, vec!["b", "z"])]);
         assert_eq!(faults.iter().map(|fault| (fault.code, fault.line)).collect::<Vec<_>>(), [("X2", Some(7))]);
     }

@@ -69,7 +69,12 @@ impl Speakers {
 }
 
 /// Reads every `speakers.csv`; what cannot be used is added to `faults`.
-pub(super) fn gather(folders: &[PathBuf], documents: &[DocumentEntry<'_>], faults: &mut Vec<Diagnostic>, report: &dyn Report) -> Speakers {
+pub(super) fn gather(
+    folders: &[PathBuf],
+    documents: &[DocumentEntry<'_>],
+    faults: &mut Vec<Diagnostic>,
+    report: &dyn Report,
+) -> Speakers {
     let known: HashMap<&str, ()> = documents.iter().map(|entry| (entry.id, ())).collect();
     let mut gathered = Gathered { known, speakers: Speakers::default(), names: Vec::new(), lines: HashMap::new() };
     for (index, folder) in folders.iter().enumerate() {
@@ -92,14 +97,31 @@ struct Gathered<'a> {
 impl Gathered<'_> {
     fn sheet(&mut self, sheet: &Sheet, faults: &mut Vec<Diagnostic>, report: &dyn Report) {
         let Some(speaker) = sheet.column("speaker") else {
-            faults.push(fault("S002", &sheet.path, "there is no column `speaker`", "name the column with the labels of the transcripts `speaker`").at_line(1));
+            faults.push(
+                fault(
+                    "S002",
+                    &sheet.path,
+                    "there is no column `speaker`",
+                    "name the column with the labels of the transcripts `speaker`",
+                )
+                .at_line(1),
+            );
             return;
         };
-        let own = [Some(speaker), sheet.column("role"), sheet.column("case"), sheet.column("document"), sheet.column("same_as")];
+        let own = [
+            Some(speaker),
+            sheet.column("role"),
+            sheet.column("case"),
+            sheet.column("document"),
+            sheet.column("same_as"),
+        ];
         let [_, role, case, document, same_as] = own;
         if same_as.is_some() {
             let mend = "give the labels of one person the same `case`";
-            report.report(Diagnostic::new(Severity::Warning, "S010", &sheet.path, "the column `same_as` is not used yet", mend).at_line(1));
+            report.report(
+                Diagnostic::new(Severity::Warning, "S010", &sheet.path, "the column `same_as` is not used yet", mend)
+                    .at_line(1),
+            );
         }
         let mut columns = Vec::new();
         for (index, name) in sheet.header.iter().enumerate().filter(|(index, _)| !own.contains(&Some(*index))) {
@@ -110,9 +132,18 @@ impl Gathered<'_> {
             columns.push((index, self.column(name)));
         }
         for (line, cells) in &sheet.rows {
-            let cell = |column: Option<usize>| column.map(|column| cells[column].as_str()).filter(|cell| !cell.is_empty());
+            let cell =
+                |column: Option<usize>| column.map(|column| cells[column].as_str()).filter(|cell| !cell.is_empty());
             let Some(label) = cell(Some(speaker)) else {
-                faults.push(fault("S008", &sheet.path, "the row names no speaker", "put the label of the transcripts into `speaker`").at_line(*line));
+                faults.push(
+                    fault(
+                        "S008",
+                        &sheet.path,
+                        "the row names no speaker",
+                        "put the label of the transcripts into `speaker`",
+                    )
+                    .at_line(*line),
+                );
                 continue;
             };
             let label = NFC.normalize(label).into_owned();
@@ -121,12 +152,24 @@ impl Gathered<'_> {
                 report.report(documents::absent("S009", &sheet.path, &document, &self.known).at_line(*line));
                 continue;
             }
-            let mut row = SpeakerRow { role: None, case: cell(case).map(str::to_owned), attributes: vec![None; self.names.len()] };
+            let mut row = SpeakerRow {
+                role: None,
+                case: cell(case).map(str::to_owned),
+                attributes: vec![None; self.names.len()],
+            };
             if let Some(name) = cell(role) {
                 row.role = Role::parse(&name.to_lowercase());
                 if row.role.is_none() {
                     let message = format!("\"{name}\" is no role");
-                    faults.push(fault("S004", &sheet.path, message, "write interviewer, informant or other, or leave the cell empty").at_line(*line));
+                    faults.push(
+                        fault(
+                            "S004",
+                            &sheet.path,
+                            message,
+                            "write interviewer, informant or other, or leave the cell empty",
+                        )
+                        .at_line(*line),
+                    );
                 }
             }
             for (index, column) in &columns {
@@ -136,7 +179,15 @@ impl Gathered<'_> {
         }
     }
 
-    fn put(&mut self, path: &str, line: u32, document: String, label: String, row: SpeakerRow, faults: &mut Vec<Diagnostic>) {
+    fn put(
+        &mut self,
+        path: &str,
+        line: u32,
+        document: String,
+        label: String,
+        row: SpeakerRow,
+        faults: &mut Vec<Diagnostic>,
+    ) {
         let place = (path.to_owned(), line);
         if let Some((path_before, line_before)) = self.lines.insert((document.clone(), label.clone()), place) {
             let scope = if document.is_empty() { String::new() } else { format!(" in document \"{document}\"") };
@@ -144,8 +195,11 @@ impl Gathered<'_> {
             faults.push(fault("S007", path, message, "keep one of the rows").at_line(line));
             return;
         }
-        let labels =
-            if document.is_empty() { &mut self.speakers.everywhere } else { self.speakers.by_document.entry(document).or_default() };
+        let labels = if document.is_empty() {
+            &mut self.speakers.everywhere
+        } else {
+            self.speakers.by_document.entry(document).or_default()
+        };
         labels.folded.entry(folded(&label)).or_insert_with(|| label.clone());
         labels.exact.insert(label, row);
     }
@@ -162,8 +216,10 @@ impl Gathered<'_> {
         let width = self.names.len();
         let all = std::iter::once(&mut self.speakers.everywhere).chain(self.speakers.by_document.values_mut());
         all.flat_map(|labels| labels.exact.values_mut()).for_each(|row| row.attributes.resize(width, None));
-        let rows: Vec<&SpeakerRow> =
-            std::iter::once(&self.speakers.everywhere).chain(self.speakers.by_document.values()).flat_map(|labels| labels.exact.values()).collect();
+        let rows: Vec<&SpeakerRow> = std::iter::once(&self.speakers.everywhere)
+            .chain(self.speakers.by_document.values())
+            .flat_map(|labels| labels.exact.values())
+            .collect();
         let columns = self.names.into_iter().enumerate().map(|(index, name)| {
             let values = rows.iter().filter_map(|row| row.attributes[index].as_deref());
             AttributeColumn { name, kind: AttributeType::infer(values) }

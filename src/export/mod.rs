@@ -4,12 +4,14 @@
 //! machines, [`load_r()`] and [`load_py()`] are scripts that open them with types and labels. Nothing is written.
 
 mod datapackage;
+mod diagnostics;
 mod literal;
 mod load_py;
 mod load_r;
 mod table_files;
 
 pub use datapackage::datapackage;
+pub use diagnostics::{DIAGNOSTIC_COLUMNS, diagnostics_csv};
 pub use load_py::load_py;
 pub use load_r::load_r;
 pub use table_files::TableFiles;

@@ -9,6 +9,19 @@
 //!
 //! What a pattern means is told, operator by operator, in [`crate::span`].
 
+mod case;
+mod fault;
+mod lex;
+mod lex_word;
+mod operator;
+mod parse;
+mod regex_check;
+mod show;
 mod tree;
+mod word;
 
+pub use case::CasePolicy;
+pub use fault::PatternFault;
+pub use parse::{ParseOptions, Parsed, parse};
 pub use tree::{Gap, Node, Order, Step, WordTest};
+pub use word::words;

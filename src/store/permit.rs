@@ -51,10 +51,15 @@ impl Drop for Permit {
 /// A record of the index together with its batch's permit.
 #[derive(Debug)]
 pub(super) struct Permitted {
-    /// The record.
-    pub(super) record: TantivyDocument,
-    /// Shared by the batch.
-    pub(super) permit: Arc<Permit>,
+    record: TantivyDocument,
+    _permit: Arc<Permit>,
+}
+
+impl Permitted {
+    /// A record of the batch that holds `permit`.
+    pub(super) fn new(record: TantivyDocument, permit: &Arc<Permit>) -> Self {
+        Self { record, _permit: Arc::clone(permit) }
+    }
 }
 
 impl Document for Permitted {

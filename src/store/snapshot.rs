@@ -144,6 +144,11 @@ impl Snapshot {
         &self.documents[document].path
     }
 
+    /// SHA-256 of a document's file, lower-case hexadecimal.
+    pub fn sha256(&self, document: usize) -> &str {
+        &self.documents[document].sha256
+    }
+
     /// Every speaker label, sorted; rows refer to them by number.
     pub fn labels(&self) -> &[String] {
         &self.labels

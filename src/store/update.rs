@@ -261,7 +261,7 @@ impl<'a> Run<'a> {
         }
         let permit = self.permits.take(document.bytes);
         operations.extend(
-            document.records.into_iter().map(|record| UserOperation::Add(Permitted { record, permit: Arc::clone(&permit) })),
+            document.records.into_iter().map(|record| UserOperation::Add(Permitted::new(record, &permit))),
         );
         drop(permit);
         self.writer.run(operations).map_err(|source| self.failed(source))?;

@@ -1,7 +1,10 @@
 //! The one integration binary.
 
+mod corpus;
 mod loaders;
 mod oracle;
+mod pattern;
 mod reference;
+mod spans;
 mod statistics;
 mod tables;

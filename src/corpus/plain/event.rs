@@ -11,14 +11,57 @@ const MOST_ROUND_BYTES: usize = 60;
 
 /// Words that make a round bracket an event; the rest of round brackets is speech or the transcriber's aside.
 const EVENTS: &[&str] = &[
-    "applause", "chuckle", "chuckles", "chuckling", "cough", "coughing", "coughs", "cries", "cross-talk", "crosstalk",
-    "crying", "inaudible", "indistinct", "interruption", "laugh", "laughing", "laughs", "laughter", "music", "nods",
-    "overlapping", "pause", "pauses", "sigh", "sighing", "sighs", "silence", "sniffs", "unclear", "unintelligible",
+    "applause",
+    "chuckle",
+    "chuckles",
+    "chuckling",
+    "cough",
+    "coughing",
+    "coughs",
+    "cries",
+    "cross-talk",
+    "crosstalk",
+    "crying",
+    "inaudible",
+    "indistinct",
+    "interruption",
+    "laugh",
+    "laughing",
+    "laughs",
+    "laughter",
+    "music",
+    "nods",
+    "overlapping",
+    "pause",
+    "pauses",
+    "sigh",
+    "sighing",
+    "sighs",
+    "silence",
+    "sniffs",
+    "unclear",
+    "unintelligible",
     "whispers",
 ];
 /// Words that may stand beside them.
-const BESIDE: &[&str] =
-    &["a", "all", "and", "both", "brief", "briefly", "everybody", "everyone", "long", "loud", "loudly", "short", "slightly", "softly", "speech", "together"];
+const BESIDE: &[&str] = &[
+    "a",
+    "all",
+    "and",
+    "both",
+    "brief",
+    "briefly",
+    "everybody",
+    "everyone",
+    "long",
+    "loud",
+    "loudly",
+    "short",
+    "slightly",
+    "softly",
+    "speech",
+    "together",
+];
 
 /// Appends the silent spans of `text[words]` to `silent`, in order. `links`: Markdown link targets are silent too.
 pub(super) fn silent_spans(text: &str, words: ByteSpan, links: bool, silent: &mut Vec<ByteSpan>) {
@@ -140,7 +183,10 @@ mod tests {
 
     #[test]
     fn square_brackets_are_events_unless_they_hold_a_sentence() {
-        assert_eq!(silent("Yes [laughs] no [unintelligible 00:12] \\[01:44\\] so [?]", false), ["[laughs]", "[unintelligible 00:12]", "\\[01:44\\]", "[?]"]);
+        assert_eq!(
+            silent("Yes [laughs] no [unintelligible 00:12] \\[01:44\\] so [?]", false),
+            ["[laughs]", "[unintelligible 00:12]", "\\[01:44\\]", "[?]"]
+        );
         assert!(silent("It [the one of nine words that stand in here] was", false).is_empty());
         assert!(silent("An [open one", false).is_empty());
         assert_eq!(silent("[a [b] c]", false), ["[b]"]);
@@ -148,13 +194,19 @@ mod tests {
 
     #[test]
     fn round_brackets_are_events_only_when_they_say_so() {
-        assert_eq!(silent("Well (laughs) it (Long pause) is (inaudible 00:12:01) (00:12)", false), ["(laughs)", "(Long pause)", "(inaudible 00:12:01)", "(00:12)"]);
+        assert_eq!(
+            silent("Well (laughs) it (Long pause) is (inaudible 00:12:01) (00:12)", false),
+            ["(laughs)", "(Long pause)", "(inaudible 00:12:01)", "(00:12)"]
+        );
         assert!(silent("It (he laughs about that) is (my own) (a) (2009)", false).is_empty());
     }
 
     #[test]
     fn link_text_is_words_and_its_address_is_not() {
-        assert_eq!(silent("See [the long page](https://x.org/a_(b)) and [b](c \"d e\").", true), ["(https://x.org/a_(b))", "(c \"d e\")"]);
+        assert_eq!(
+            silent("See [the long page](https://x.org/a_(b)) and [b](c \"d e\").", true),
+            ["(https://x.org/a_(b))", "(c \"d e\")"]
+        );
         assert_eq!(silent("[![alt](img.png)](https://x.org)", true), ["(img.png)", "(https://x.org)"]);
         assert_eq!(silent("[laughs](and then)", true), ["[laughs]"]);
     }

@@ -46,6 +46,13 @@ impl<'a> Candidate<'a> {
             before = stamp_and_space(line, &mut at);
         }
         let name = Name::parse(line, at, marks > 0)?;
+        let tail = &line.as_bytes()[name.end..];
+        if name.text.ends_with(|c: char| c.is_ascii_digit())
+            && tail.first() == Some(&b':')
+            && tail.get(1).is_some_and(u8::is_ascii_digit)
+        {
+            return None;
+        }
         let mut rest = Rest { line, at: name.end, stamp: None };
         let mut sure = stray.is_none();
         let mut outside = false;
@@ -110,7 +117,9 @@ impl<'a> Rest<'a> {
         }
         match self.text().chars().next() {
             None => Some(true),
-            Some(next) if next.is_whitespace() || matches!(next, '[' | '(' | '\\' | '"' | '“' | '*' | '_' | '…') => Some(true),
+            Some(next) if next.is_whitespace() || matches!(next, '[' | '(' | '\\' | '"' | '“' | '*' | '_' | '…') => {
+                Some(true)
+            }
             Some(next) if next.is_alphabetic() => Some(false),
             Some(_) => None,
         }
@@ -147,11 +156,8 @@ impl<'a> Name<'a> {
             _ => return None,
         }
         let mut end = None;
-        let mut characters = text.char_indices().peekable();
-        let mut count = 0;
-        while let Some((at, character)) = characters.next() {
-            count += 1;
-            if count > MOST_CHARS + 1 {
+        for (count, (at, character)) in text.char_indices().enumerate() {
+            if count > MOST_CHARS {
                 return None;
             }
             let here = &text[at..];
@@ -160,7 +166,10 @@ impl<'a> Name<'a> {
                 '\\' if here.starts_with("\\[") => end = Some(at),
                 '*' | '_' if marked => end = Some(at),
                 '(' if stamp::leading(here).is_some() => end = Some(at),
-                '?' | ';' | '"' | '“' | '”' | '…' | '<' | '>' | '=' | '|' | '*' | '{' | '}' | '。' | '、' | '，' => return None,
+                '?' | ';' | '"' | '“' | '”' | '…' | '<' | '>' | '=' | '|' | '*' | '{' | '}' | '。' | '、' | '，' =>
+                {
+                    return None;
+                }
                 '!' if !marked => return None,
                 '.' if ends_sentence(text, at) => return None,
                 _ if character.is_whitespace() => {
@@ -178,7 +187,10 @@ impl<'a> Name<'a> {
         let end = end?;
         let name = text[..end].trim_end();
         let open = name.matches('(').count();
-        if name.split_whitespace().nth(MOST_WORDS).is_some() || open != name.matches(')').count() {
+        if name.split_whitespace().nth(MOST_WORDS).is_some()
+            || name.contains("   ")
+            || open != name.matches(')').count()
+        {
             return None;
         }
         Some(Self { text: name, end: start + name.len() })
@@ -217,11 +229,7 @@ fn mark_run(text: &str) -> usize {
 }
 
 fn colon_len(text: &str) -> Option<usize> {
-    if text.starts_with(':') {
-        Some(1)
-    } else {
-        text.starts_with('：').then_some('：'.len_utf8())
-    }
+    if text.starts_with(':') { Some(1) } else { text.starts_with('：').then_some('：'.len_utf8()) }
 }
 
 #[cfg(test)]
@@ -230,7 +238,8 @@ mod tests {
 
     /// Name, seconds, words, sure.
     fn seen(line: &str) -> Option<(&str, Option<f64>, &str, bool)> {
-        Candidate::parse(line).map(|found| (found.name, found.stamp.map(|stamp| stamp.start), &line[found.words..], found.sure))
+        Candidate::parse(line)
+            .map(|found| (found.name, found.stamp.map(|stamp| stamp.start), &line[found.words..], found.sure))
     }
 
     #[test]
@@ -252,14 +261,32 @@ mod tests {
         ] {
             assert_eq!(seen(line), Some(("Anna Berg", seconds, "Yes, well.", true)), "{line}");
         }
-        for line in ["Anna Berg [00:01:02]", "Anna Berg  01:02", "Anna Berg: 00:01:02", "Anna Berg\t1:02", "**Anna Berg** 01:02"] {
+        for line in [
+            "Anna Berg [00:01:02]",
+            "Anna Berg  01:02",
+            "Anna Berg: 00:01:02",
+            "Anna Berg\t1:02",
+            "**Anna Berg** 01:02",
+        ] {
             assert_eq!(seen(line), Some(("Anna Berg", Some(62.0), "", true)), "{line}");
         }
     }
 
     #[test]
     fn names_of_many_kinds() {
-        for name in ["S1", "Speaker 2", "Dr. Berg", "J. P. de la Cruz", "Anna (CEO)", "IT-chef", "李雷", "Интервьюер", "O'Brien", "$STDOUT", "Reece, PsyD"] {
+        for name in [
+            "S1",
+            "Speaker 2",
+            "Dr. Berg",
+            "J. P. de la Cruz",
+            "Anna (CEO)",
+            "IT-chef",
+            "李雷",
+            "Интервьюер",
+            "O'Brien",
+            "$STDOUT",
+            "Reece, PsyD",
+        ] {
             let line = format!("{name}: words");
             assert_eq!(seen(&line).map(|found| found.0), Some(name), "{line}");
         }
@@ -268,9 +295,23 @@ mod tests {
     #[test]
     fn what_cannot_be_a_label() {
         for line in [
-            "http://x.org is a page", "10:30 we met", "3:1 is the ratio", "We met. Then he said: no", "What is that? This: no", ": words",
-            "One two three four five six seven: words", "(laughs): words", "words without", "Yes [laughs]", "\"Quoted: words\"", "Well... so: no",
-            "He came [00:12] and went", "12", "",
+            "http://x.org is a page",
+            "10:30 we met",
+            "3:1 is the ratio",
+            "00:00:05 --> 00:00:09",
+            "12:30:45, he said: no",
+            "We met. Then he said: no",
+            "What is that? This: no",
+            ": words",
+            "One two three four five six seven: words",
+            "(laughs): words",
+            "words without",
+            "Yes [laughs]",
+            "\"Quoted: words\"",
+            "Well... so: no",
+            "He came [00:12] and went",
+            "12",
+            "",
         ] {
             assert_eq!(seen(line), None, "{line}");
         }

@@ -1,7 +1,7 @@
 //! The lines of a text and what each of them is by itself.
 
 use super::label::Candidate;
-use super::style::Placed;
+use super::style::{Placed, Size};
 use crate::corpus::transcript::Format;
 
 /// One line without its line feed.
@@ -35,13 +35,13 @@ pub(super) struct Lines<'a> {
     pub(super) lines: Vec<Line>,
     /// The candidates, in order.
     pub(super) placed: Vec<Placed<'a>>,
-    /// How many blocks of words there are.
-    pub(super) blocks: usize,
+    /// How much there is.
+    pub(super) size: Size,
 }
 
 /// Splits `text` from byte `from` on.
 pub(super) fn split(text: &str, from: usize, format: Format) -> Lines<'_> {
-    let mut found = Lines { lines: Vec::new(), placed: Vec::new(), blocks: 0 };
+    let mut found = Lines { lines: Vec::new(), placed: Vec::new(), size: Size { blocks: 0, openings: 0 } };
     let mut start = from;
     for line in text[from..].split('\n') {
         found.push(text, start, line, format);
@@ -74,10 +74,13 @@ impl<'a> Lines<'a> {
         if kind == Kind::Words {
             let previous = self.lines.last();
             let in_block = previous.is_some_and(|previous| previous.kind == Kind::Words);
-            self.blocks += usize::from(!in_block);
+            let opens =
+                !in_block || previous.is_some_and(|previous| ends_utterance(&text[previous.start..previous.end]));
+            let first = self.size.blocks == 0;
+            self.size.blocks += usize::from(!in_block);
+            self.size.openings += usize::from(opens);
             if let Some(candidate) = Candidate::parse(line) {
-                let opens = !in_block || previous.is_some_and(|previous| ends_utterance(&text[previous.start..previous.end]));
-                self.placed.push(Placed { line: self.lines.len(), opens, candidate });
+                self.placed.push(Placed { line: self.lines.len(), opens, first, candidate });
             }
         }
         self.lines.push(Line { start, end, kind });
@@ -94,7 +97,8 @@ impl<'a> Lines<'a> {
             && !labelled
         {
             line.kind = Kind::Heading(line.start, line.end);
-            self.blocks -= 1;
+            self.size.blocks -= 1;
+            self.size.openings -= 1;
         }
     }
 }

@@ -11,10 +11,12 @@ mod lines;
 mod paragraphs;
 mod stamp;
 mod style;
+#[cfg(test)]
+mod tests;
 
 use super::decode;
 use super::front_matter;
-use super::read::{Reading, ReadError};
+use super::read::{ReadError, Reading};
 use super::transcript::Format;
 
 /// Reads plain text.

@@ -17,11 +17,18 @@ const NFC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::n
 const LONG_PREAMBLE: usize = 60;
 
 /// The paragraphs of `text` from byte `from` on.
-pub(super) fn of(path: &str, text: &str, from: usize, format: Format, diagnostics: &mut Vec<Diagnostic>) -> Vec<Paragraph> {
+pub(super) fn of(
+    path: &str,
+    text: &str,
+    from: usize,
+    format: Format,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Paragraph> {
     let found = lines::split(text, from, format);
-    let decision = style::decide(&found.placed, found.blocks);
+    let decision = style::decide(&found.placed, found.size);
     let first_line = text[..from].matches('\n').count();
-    let mut builder = Builder { text, links: format == Format::Markdown, open: None, pending: None, paragraphs: Vec::new() };
+    let mut builder =
+        Builder { text, links: format == Format::Markdown, open: None, pending: None, paragraphs: Vec::new() };
     let mut labels = 0;
     let mut first_label = None;
     let mut next = 0;
@@ -49,7 +56,7 @@ pub(super) fn of(path: &str, text: &str, from: usize, format: Format, diagnostic
     builder.close();
     let mut paragraphs = builder.paragraphs;
     if labels == 0 {
-        diagnostics.push(unlabelled(path, &found));
+        diagnostics.push(unlabelled(path, &decision));
     } else {
         let preamble = &mut paragraphs[..first_label.unwrap_or(0)];
         preamble.iter_mut().for_each(|paragraph| paragraph.kind = ParagraphKind::Heading);
@@ -132,7 +139,14 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn push(&mut self, kind: ParagraphKind, label: Option<&Candidate<'_>>, start: usize, end: usize, stamp: Option<Stamp>) {
+    fn push(
+        &mut self,
+        kind: ParagraphKind,
+        label: Option<&Candidate<'_>>,
+        start: usize,
+        end: usize,
+        stamp: Option<Stamp>,
+    ) {
         let part = &self.text[start..end];
         let start = end - part.trim_start().len();
         let words = ByteSpan::new(start as u32, (start + self.text[start..end].trim_end().len()) as u32);
@@ -162,10 +176,11 @@ fn normal(name: &str) -> String {
     label
 }
 
-fn unlabelled(path: &str, found: &Lines<'_>) -> Diagnostic {
-    let hint = found.placed.iter().find(|place| place.candidate.sure).map_or(String::new(), |place| {
-        format!("; \"{}\" looked most like one, and there is too little of it", place.candidate.name)
-    });
+fn unlabelled(path: &str, decision: &Decision) -> Diagnostic {
+    let hint = decision
+        .nearest
+        .as_ref()
+        .map_or(String::new(), |name| format!("; \"{name}:\" comes nearest, and too few lines begin like that"));
     Diagnostic::new(
         Severity::Note,
         "T012",
@@ -182,7 +197,11 @@ fn doubts(path: &str, first_line: usize, found: &Lines<'_>, decision: &Decision,
     for &index in decision.doubtful.iter().take(MOST_DOUBTS) {
         let place = &found.placed[index];
         let more = decision.doubtful.len().saturating_sub(MOST_DOUBTS);
-        let more = if more > 0 && index == decision.doubtful[MOST_DOUBTS - 1] { format!("; so are {more} more") } else { String::new() };
+        let more = if more > 0 && index == decision.doubtful[MOST_DOUBTS - 1] {
+            format!("; so are {more} more")
+        } else {
+            String::new()
+        };
         diagnostics.push(
             Diagnostic::new(
                 Severity::Note,

@@ -1,0 +1,69 @@
+//! What can end a command.
+
+use std::path::PathBuf;
+
+use crate::codebook::Fault;
+use crate::corpus::CorpusError;
+use crate::store::StoreError;
+use crate::tables::{ReadCodingsError, TableError};
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum PipelineError {
+    /// The codebook has faults; all of them are given.
+    #[error("{} has {} {}", path.display(), faults.len(), if faults.len() == 1 { "fault" } else { "faults" })]
+    Codebook {
+        /// The file.
+        path: PathBuf,
+        /// Errors and warnings by place.
+        faults: Vec<Fault>,
+    },
+    /// The folder for results lies in a corpus.
+    #[error("{} lies inside the corpus {}, so the next run would read its own results; give a folder outside of it", inner.display(), corpus.display())]
+    Inside {
+        /// The folder for results or the store.
+        inner: PathBuf,
+        /// The corpus folder.
+        corpus: PathBuf,
+    },
+    /// Codebook and store are for different languages.
+    #[error("the codebook is for the language {codebook}, but the store {} was made for {store}; index again with --language {codebook} into a new folder, or correct \"language\" in the codebook", folder.display())]
+    Language {
+        /// The codebook's.
+        codebook: String,
+        /// The store's.
+        store: String,
+        /// The store.
+        folder: PathBuf,
+    },
+    /// A file cannot be read or written.
+    #[error("cannot {action} {}: {source}; check that it exists, that you may {action} it and that the disk is not full", path.display())]
+    Io {
+        /// "read" or "write".
+        action: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Edited codings do not fit.
+    #[error("{}: {what}; write the codings anew with `qualcode code`, or correct the row", path.display())]
+    Codings {
+        /// The file.
+        path: PathBuf,
+        /// What does not fit.
+        what: String,
+    },
+    /// The corpus cannot be used.
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    /// The store cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The tables cannot be written.
+    #[error(transparent)]
+    Tables(#[from] TableError),
+    /// The codings cannot be read.
+    #[error(transparent)]
+    ReadCodings(#[from] ReadCodingsError),
+}

@@ -1,0 +1,100 @@
+//! The files that a command starts from.
+
+use std::path::{Path, PathBuf};
+
+use crate::codebook::{self, Codebook};
+use crate::coding::{CodedDocument, Coding};
+use crate::diagnostic::Report;
+use crate::pipeline::PipelineError;
+use crate::tables::{self, CodingsReader};
+
+/// Reads a codebook; its warnings are reported.
+///
+/// # Errors
+/// If the file cannot be read, or the codebook has faults.
+pub fn read_codebook(path: &Path, report: &dyn Report) -> Result<Codebook, PipelineError> {
+    let bytes =
+        std::fs::read(path).map_err(|source| PipelineError::Io { action: "read", path: path.to_owned(), source })?;
+    match codebook::load(&bytes, &file_name(path)) {
+        Ok((codebook, warnings)) => {
+            warnings.into_iter().for_each(|warning| report.report(warning.into()));
+            Ok(codebook)
+        }
+        Err(faults) => Err(PipelineError::Codebook { path: path.to_owned(), faults }),
+    }
+}
+
+/// The name of a file without its folders, which are the machine's business.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Refuses a folder for results that lies in a corpus.
+pub(super) fn refuse_inside(inner: &Path, corpora: &[PathBuf]) -> Result<(), PipelineError> {
+    let Some(place) = existing_part(inner) else { return Ok(()) };
+    for corpus in corpora {
+        if corpus.canonicalize().is_ok_and(|corpus| corpus.is_dir() && place.starts_with(corpus)) {
+            return Err(PipelineError::Inside { inner: inner.to_owned(), corpus: corpus.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// The nearest folder above (or at) a path that exists, without symbolic links.
+fn existing_part(path: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(path).ok()?;
+    absolute.ancestors().find_map(|ancestor| ancestor.canonicalize().ok())
+}
+
+/// Refuses a codebook for another language than the store's.
+pub(super) fn refuse_language(codebook: &Codebook, store: &str, folder: &Path) -> Result<(), PipelineError> {
+    if codebook.language == store {
+        return Ok(());
+    }
+    Err(PipelineError::Language {
+        codebook: codebook.language.clone(),
+        store: store.to_owned(),
+        folder: folder.to_owned(),
+    })
+}
+
+/// Codings that were written before, read along with the documents they belong to.
+pub(super) struct EditedCodings {
+    path: PathBuf,
+    reader: CodingsReader,
+    next: Option<(String, Vec<Coding>)>,
+}
+
+impl EditedCodings {
+    pub(super) fn open(path: &Path, codebook: &Codebook) -> Result<Self, PipelineError> {
+        let mut reader = tables::read_codings(path, codebook)?;
+        let next = reader.next().transpose()?;
+        Ok(Self { path: path.to_owned(), reader, next })
+    }
+
+    /// Puts the codings of the file in the place of those of the documents.
+    pub(super) fn replace(&mut self, documents: &mut [CodedDocument]) -> Result<(), PipelineError> {
+        for document in documents {
+            document.codings.clear();
+            if self.next.as_ref().is_some_and(|(id, _)| *id == document.info.id)
+                && let Some((_, codings)) = self.next.take()
+            {
+                document.codings = codings;
+                self.next = self.reader.next().transpose()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses what is left over when every document has been seen.
+    pub(super) fn all_taken(&mut self) -> Result<(), PipelineError> {
+        match &self.next {
+            None => Ok(()),
+            Some((id, _)) => Err(self.misfit(format!("document \"{id}\" is not in the store"))),
+        }
+    }
+
+    fn misfit(&self, what: String) -> PipelineError {
+        PipelineError::Codings { path: self.path.clone(), what }
+    }
+}
