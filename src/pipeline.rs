@@ -109,7 +109,7 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
     input::refuse_inside(&options.out, &options.corpora)?;
     let staging = Staging::begin(&options.out)?;
     let folder = options.store.clone().unwrap_or_else(|| options.out.join("store"));
-    let corpus = corpus::discover(&options.corpora, &[options.out.clone(), folder.clone()], &report)?;
+    let corpus = discover(&options.corpora, &[options.out.clone(), folder.clone()], &report, progress)?;
     let update = update(&folder, &corpus, &codebook.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&folder)?;
     let mut manifest = Manifest::new("run", &codebook, &options.codebook, &options.tables);
@@ -125,7 +125,7 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
 pub fn index(options: &IndexOptions, progress: &dyn Progress) -> Result<Outcome, PipelineError> {
     let report = Collected::default();
     input::refuse_inside(&options.store, &options.corpora)?;
-    let corpus = corpus::discover(&options.corpora, std::slice::from_ref(&options.store), &report)?;
+    let corpus = discover(&options.corpora, std::slice::from_ref(&options.store), &report, progress)?;
     let update = update(&options.store, &corpus, &options.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&options.store)?;
     Ok(Outcome { update: Some(update), summary: None, diagnostics: gathered(&snapshot, report) })
@@ -168,6 +168,18 @@ fn from_store(
     let written =
         code_and_tabulate(&snapshot, &codebook, options.threads, &options.tables, &staging, codings, progress)?;
     finish(staging, manifest, &snapshot, &codebook, &options.codebook, written, None, report)
+}
+
+fn discover(
+    corpora: &[PathBuf],
+    exclude: &[PathBuf],
+    report: &dyn Report,
+    progress: &dyn Progress,
+) -> Result<Discovered, PipelineError> {
+    progress.begin(Stage::Reading, 0, 0);
+    let corpus = corpus::discover(corpora, exclude, report)?;
+    progress.end(Stage::Reading);
+    Ok(corpus)
 }
 
 fn update(

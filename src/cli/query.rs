@@ -196,12 +196,14 @@ fn line(hit: &Hit, width: usize, color: bool) -> String {
         Some(speaker) => format!("{}#{} {}", hit.document, hit.turn, speaker),
         None => format!("{}#{}", hit.document, hit.turn),
     };
-    let place = last_chars(&place, width / 4);
-    let side = width.saturating_sub(width / 4 + 3 + hit.text.chars().count()) / 2;
-    let left = last_chars(hit.left.trim_start(), side);
-    let right: String = hit.right.chars().take(side).collect();
+    let place_width = width / 4;
+    let place = last_chars(&place, place_width);
+    let left_width = width.saturating_sub(place_width + 2) * 2 / 5;
+    let right_width = width.saturating_sub(place_width + 2 + left_width + hit.text.chars().count());
+    let left = last_chars(hit.left.trim_start(), left_width);
+    let right: String = hit.right.chars().take(right_width).collect();
     let (on, off) = if color { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
-    format!("{place:<place_width$}  {left:>side$}{on}{}{off}{right}\n", hit.text, place_width = width / 4)
+    format!("{place:<place_width$}  {left:>left_width$}{on}{}{off}{}\n", hit.text, right.trim_end())
 }
 
 /// The last `count` characters of a text.

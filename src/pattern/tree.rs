@@ -101,3 +101,19 @@ pub enum WordTest {
         word: String,
     },
 }
+
+impl Node {
+    /// The ids of the codes that the pattern refers to by `code:`, in the order written.
+    pub fn codes(&self) -> Vec<&str> {
+        match self {
+            Self::Word(_) => Vec::new(),
+            Self::Code(id) => vec![id],
+            Self::Sequence(steps) => steps.iter().flat_map(|step| step.node.codes()).collect(),
+            Self::Either(nodes) | Self::Both(nodes) => nodes.iter().flat_map(Self::codes).collect(),
+            Self::AndNot(left, right)
+            | Self::Except(left, right)
+            | Self::Near { left, right, .. }
+            | Self::NotNear { left, right, .. } => left.codes().into_iter().chain(right.codes()).collect(),
+        }
+    }
+}
