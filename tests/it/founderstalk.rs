@@ -20,8 +20,20 @@ const DICTIONARY: [(&str, &[&str]); 8] = [
     (
         "Funding",
         &[
-            "investor*", "fundrais*", "raise*", "raising", "seed round", "series a", "series b", "venture capital", "vc",
-            "vcs", "valuation*", "angel*", "y combinator", "bootstrap*",
+            "investor*",
+            "fundrais*",
+            "raise*",
+            "raising",
+            "seed round",
+            "series a",
+            "series b",
+            "venture capital",
+            "vc",
+            "vcs",
+            "valuation*",
+            "angel*",
+            "y combinator",
+            "bootstrap*",
         ],
     ),
     (
@@ -33,8 +45,8 @@ const DICTIONARY: [(&str, &[&str]); 8] = [
     (
         "Emotion",
         &[
-            "afraid", "fear*", "love*", "hate*", "excit*", "anxi*", "burnout", "burn out", "stress*", "proud", "scared",
-            "scary",
+            "afraid", "fear*", "love*", "hate*", "excit*", "anxi*", "burnout", "burn out", "stress*", "proud",
+            "scared", "scary",
         ],
     ),
     (
@@ -92,7 +104,8 @@ fn quanteda_words(text: &[char], start: usize, end: usize) -> Option<(usize, Vec
     }
     let chunk_start = (0..from).rev().find(|&at| text[at].is_whitespace()).map_or(0, |at| at + 1);
     let chunk: String = text[chunk_start..].iter().take_while(|c| !c.is_whitespace()).collect();
-    let address = chunk.contains("://") || Regex::new(r"^\W*[\w-]+\.(com|io|org|dev|co)/").expect("a pattern").is_match(&chunk);
+    let address =
+        chunk.contains("://") || Regex::new(r"^\W*[\w-]+\.(com|io|org|dev|co)/").expect("a pattern").is_match(&chunk);
     let words: String = text[from..to].iter().collect();
     (!address).then(|| (from, words.to_lowercase().split_whitespace().map(str::to_owned).collect()))
 }
@@ -171,8 +184,7 @@ fn counts_differ_from_quantedas_only_by_its_tokeniser() {
     assert_eq!(compared, 50 * 8);
     for row in rows(&reference.join("code_cooccurrence_boolean_turns.csv")) {
         for (code, _) in DICTIONARY {
-            let together =
-                paragraphs.values().filter(|codes| codes.contains(&row[""]) && codes.contains(code)).count();
+            let together = paragraphs.values().filter(|codes| codes.contains(&row[""]) && codes.contains(code)).count();
             assert_eq!(together.to_string(), row[code], "{} with {}", row[""], code);
         }
     }

@@ -1,6 +1,7 @@
 //! The one integration binary.
 
 mod corpus;
+mod founderstalk;
 mod loaders;
 mod oracle;
 mod pattern;
