@@ -2,6 +2,7 @@
 
 mod codebook;
 mod corpus;
+mod founderstalk;
 mod loaders;
 mod oracle;
 mod pattern;
