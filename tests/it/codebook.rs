@@ -1,9 +1,12 @@
 //! Codebooks: what loads, the faults with their places, and the agreement of loader and schema.
 
+use std::collections::BTreeSet;
+
 use qualcode::codebook::{self, CasePolicy, Codebook, CodebookFile, Fault, FaultSeverity, Origin, SegmentKind};
 use qualcode::corpus::Role;
 use qualcode::diagnostic::{Diagnostic, Severity};
 use qualcode::pattern::{ParseOptions, parse, words};
+use qualcode::span::{Evaluator, LeafTable, MemoryLeaves};
 use serde_json::{Value, json};
 
 const FULL: &str = include_str!("../codebooks/full.json");
@@ -407,5 +410,81 @@ fn collect(at: &str, value: &Value, pointers: &mut Vec<String>) {
             array.iter().enumerate().for_each(|(key, value)| collect(&format!("{at}/{key}"), value, pointers))
         }
         _ => {}
+    }
+}
+
+const README: &str = include_str!("../../codebooks/README.md");
+
+/// The cells of the rows of the README's tables whose header begins so.
+fn rows(header: &str) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    let mut inside = false;
+    for line in README.lines() {
+        inside = line.starts_with('|') && (inside || line.starts_with(header));
+        if inside && !line.starts_with(header) && !line.starts_with("|--") {
+            let line = line.replace("\\|", "\u{1}");
+            rows.push(line.trim_matches('|').split('|').map(|cell| cell.trim().replace('\u{1}', "|")).collect());
+        }
+    }
+    rows
+}
+
+#[test]
+fn the_patterns_of_the_readme_find_what_it_says() {
+    let rows = rows("| Pattern | finds");
+    assert!(rows.len() > 20, "{}", rows.len());
+    for row in rows {
+        let [pattern, found, not_found] = row.as_slice() else { panic!("{row:?}") };
+        let tree = parse(pattern.trim_matches('`'), &ParseOptions::default()).expect(pattern).tree;
+        let mut table = LeafTable::default();
+        table.add(&tree);
+        let leaves = MemoryLeaves::from_text(&table, "en", &[found, not_found]).expect("leaves");
+        let evaluator = Evaluator::new(&table, &leaves);
+        let spans = evaluator.evaluate(&tree, &|_| &[]).expect("spans");
+        let turns: Vec<u32> = spans.iter().map(|span| span.turn).collect();
+        assert!(turns.contains(&0), "{pattern} does not find: {found}");
+        assert!(!turns.contains(&1), "{pattern} finds: {not_found}");
+    }
+}
+
+#[test]
+fn the_codebook_of_the_readme_loads() {
+    let blocks: Vec<&str> = README.split("```json\n").skip(1).filter_map(|block| block.split("```").next()).collect();
+    let (book, faults) = load(blocks[0]).expect("the smallest codebook");
+    assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["C101"]);
+    assert_eq!(book.codes[0].patterns.len(), 2);
+    let mut whole: Value = serde_json::from_str(FULL).expect("full.json");
+    whole["codes"][1]["patterns"][0] = serde_json::from_str(blocks[1]).expect("the guarded pattern");
+    assert!(load(&whole.to_string()).is_ok());
+}
+
+#[test]
+fn the_readme_lists_every_fault_and_every_key() {
+    let is_code = |text: &str| {
+        text.len() == 4 && text.starts_with(['C', 'P']) && text[1..].bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let listed: BTreeSet<String> = rows("| Code |")
+        .iter()
+        .flat_map(|row| row[0].split(", "))
+        .filter(|text| is_code(text))
+        .map(str::to_owned)
+        .collect();
+    let mut used = BTreeSet::new();
+    for folder in ["src/codebook", "src/pattern"] {
+        for entry in std::fs::read_dir(folder).expect(folder) {
+            let source = std::fs::read_to_string(entry.expect("entry").path()).expect("source");
+            let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+            used.extend(source.split('"').filter(|text| is_code(text)).map(str::to_owned));
+        }
+    }
+    assert_eq!(listed, used);
+    let schema = codebook::schema();
+    let objects = std::iter::once(&schema).chain(schema["$defs"].as_object().expect("definitions").values());
+    for key in objects.filter_map(|object| object["properties"].as_object()).flatten().map(|(key, _)| key) {
+        let is_listed = README.lines().filter(|line| line.starts_with('|')).any(|line| {
+            let cell = line.trim_start_matches('|').split('|').next().unwrap_or_default();
+            cell.split(',').any(|name| name.trim().trim_matches('*') == key)
+        });
+        assert!(is_listed || ["coded", "not_coded"].contains(&key.as_str()), "{key}");
     }
 }
