@@ -1,5 +1,6 @@
 //! The one integration binary.
 
+mod codebook;
 mod corpus;
 mod founderstalk;
 mod loaders;
