@@ -80,7 +80,6 @@ fn all_eight_refer_to_the_it_handbook() {
 fn the_others_speak_of_the_it_manager_as_the_one_who_knows() {
     let found = cases_with(&["it-manager-knows", "it-manager-owns-it", "trust-in-it-manager"]);
     assert!(found.is_superset(&all_but("it-manager")), "{found:?}");
-    assert!(!cases_with(&["trust-in-it-manager"]).contains("it-manager"));
 }
 
 #[test]
