@@ -199,7 +199,7 @@ mod tests {
         assert_eq!(read(&[2, 3, 3, 3]).expect("bytes"), b"abc");
         let error = read(&[2, 3, 3, 4]).expect_err("changing");
         let told = error.diagnostic("a.txt");
-        assert_eq!((told.code, told.message.as_str()), ("T007", "the file changed while it was being read, twice"));
+        assert_eq!((&*told.code, told.message.as_str()), ("T007", "the file changed while it was being read, twice"));
     }
 
     #[test]
