@@ -255,8 +255,10 @@ fn finish(
         report.report(diagnostic);
     }
     let diagnostics = gathered(snapshot, report);
-    let described: Vec<TableFiles<'_>> =
-        written.iter().map(|table| TableFiles { schema: &table.schema, rows: table.rows, files: &table.files }).collect();
+    let described: Vec<TableFiles<'_>> = written
+        .iter()
+        .map(|table| TableFiles { schema: &table.schema, rows: table.rows, files: &table.files })
+        .collect();
     staging.write("tables/datapackage.json", export::datapackage(&described).as_bytes())?;
     staging.write("load.R", export::load_r(&described).as_bytes())?;
     staging.write("load.py", export::load_py(&described).as_bytes())?;

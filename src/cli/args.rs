@@ -10,8 +10,10 @@ use qualcode::tables::{Level, TableFormat, TableName, Unit};
 /// R, SPSS, Stata and pandas open as they are.
 #[derive(Debug, Parser)]
 #[command(name = "qualcode", version, about, max_term_width = 100, propagate_version = true)]
-#[command(after_help = "Example:\n  qualcode run corpora/utility-company --codebook codebooks/ism-three-tracks.json --out results\n\n\
-    Exit status: 0 done; 1 a query found nothing, or a check found faults; 2 could not run; 3 done, but some input was skipped.")]
+#[command(
+    after_help = "Example:\n  qualcode run corpora/utility-company --codebook codebooks/ism-three-tracks.json --out results\n\n\
+    Exit status: 0 done; 1 a query found nothing, or a check found faults; 2 could not run; 3 done, but some input was skipped."
+)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -206,7 +208,12 @@ fn table(name: &str) -> Result<TableName, String> {
 }
 
 fn unit(name: &str) -> Result<Unit, String> {
-    named("unit", name, Unit::parse(name), "sentence, turn, exchange, question, window:k (with a number for k), document")
+    named(
+        "unit",
+        name,
+        Unit::parse(name),
+        "sentence, turn, exchange, question, window:k (with a number for k), document",
+    )
 }
 
 fn level(name: &str) -> Result<Level, String> {

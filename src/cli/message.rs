@@ -75,7 +75,7 @@ impl Console {
     pub(crate) fn faults(&self, faults: &[Fault]) {
         for fault in faults {
             let diagnostic: Diagnostic = fault.clone().into();
-            let word = if fault.is_error() { "error" } else { diagnostic.severity.as_str() };
+            let word = fault.severity.as_str();
             self.diagnostic(&diagnostic, word);
         }
     }

@@ -27,12 +27,24 @@ start_byte, end_byte, left, text, right.";
 const WIDTH: usize = 120;
 
 const COLUMNS: [&str; 13] = [
-    "document", "turn", "sentence", "end_sentence", "speaker", "start_time", "start_char", "end_char", "start_byte",
-    "end_byte", "left", "text", "right",
+    "document",
+    "turn",
+    "sentence",
+    "end_sentence",
+    "speaker",
+    "start_time",
+    "start_char",
+    "end_char",
+    "start_byte",
+    "end_byte",
+    "left",
+    "text",
+    "right",
 ];
 
 pub(crate) fn query(args: &QueryArgs, console: &Console) -> Result<Ending> {
-    let codebook = args.codebook.as_deref().map(|path| pipeline::read_codebook(path, &Collected::default())).transpose()?;
+    let codebook =
+        args.codebook.as_deref().map(|path| pipeline::read_codebook(path, &Collected::default())).transpose()?;
     let tree = parse(&args.query, codebook.as_ref(), console)?;
     refuse_unknown_codes(&tree, codebook.as_ref())?;
     let snapshot = Snapshot::open(&args.store)?;
@@ -78,7 +90,10 @@ fn refuse_unknown_codes(tree: &Node, codebook: Option<&Codebook>) -> Result<()> 
             bail!("the query asks for code:{id}, but there is no codebook; name one with --codebook FILE");
         };
         if !codebook.codes.iter().any(|code| code.id == id) {
-            bail!("the query asks for code:{id}, but the codebook {} has no such code; `qualcode codebook check` lists what is in it", codebook.id);
+            bail!(
+                "the query asks for code:{id}, but the codebook {} has no such code; `qualcode codebook check` lists what is in it",
+                codebook.id
+            );
         }
     }
     Ok(())
@@ -151,7 +166,10 @@ fn terminal_width() -> Option<usize> {
 }
 
 fn console_size() -> Option<(u16, u16)> {
-    rustix::termios::tcgetwinsize(std::io::stdout()).ok().filter(|size| size.ws_col > 0).map(|size| (size.ws_row, size.ws_col))
+    rustix::termios::tcgetwinsize(std::io::stdout())
+        .ok()
+        .filter(|size| size.ws_col > 0)
+        .map(|size| (size.ws_row, size.ws_col))
 }
 
 fn cells(hit: &Hit) -> [String; 13] {

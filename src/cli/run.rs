@@ -126,7 +126,11 @@ fn render(summary: &Summary, out: &Path) -> String {
         grouped(summary.codings),
         summary.codes_found,
     );
-    text.push_str(&format!(" (of {}); {} more in turns that do not count\n", summary.codes, grouped(summary.uncounted)));
+    text.push_str(&format!(
+        " (of {}); {} more in turns that do not count\n",
+        summary.codes,
+        grouped(summary.uncounted)
+    ));
     if !summary.pairs.is_empty() {
         text.push_str("\nStrongest co-occurrences of codes in exchanges (Jaccard):\n");
         for pair in &summary.pairs {

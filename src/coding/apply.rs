@@ -137,10 +137,7 @@ fn number_exchanges(described: &mut [Described<'_>], rows: &[crate::store::Row])
     let turns: Vec<usize> = (0..rows.len()).filter(|&row| rows[row].turn > 0).collect();
     let heard: Vec<Heard> = turns
         .iter()
-        .map(|&row| Heard {
-            role: described[row].role,
-            speaks: rows[row].words > 0 && !described[row].backchannel,
-        })
+        .map(|&row| Heard { role: described[row].role, speaks: rows[row].words > 0 && !described[row].backchannel })
         .collect();
     for (row, number) in turns.into_iter().zip(exchange::numbers(&heard)) {
         described[row].exchange = number;
@@ -189,8 +186,7 @@ struct Document<'d> {
 
 impl Document<'_> {
     fn code(&self, by_row: &ByRow, texts: &Texts<'_>) -> Result<CodedDocument, StoreError> {
-        let turn_rows: Vec<usize> =
-            self.document.rows.clone().filter(|&row| self.block.rows()[row].turn > 0).collect();
+        let turn_rows: Vec<usize> = self.document.rows.clone().filter(|&row| self.block.rows()[row].turn > 0).collect();
         let turns: Vec<CodedTurn> = turn_rows.iter().map(|&row| self.turn(row)).collect();
         let mut codings = Vec::new();
         // Per code, the exchange of the last interviewer turn that it matched.
@@ -301,5 +297,9 @@ impl Document<'_> {
 fn exchange_chars(turns: &[CodedTurn], exchange: u32) -> CharSpan {
     let start = turns.partition_point(|turn| turn.exchange < exchange);
     let end = turns.partition_point(|turn| turn.exchange <= exchange);
-    turns[start..end].iter().map(|turn| turn.chars).reduce(|all, chars| CharSpan::new(all.start, chars.end)).unwrap_or_default()
+    turns[start..end]
+        .iter()
+        .map(|turn| turn.chars)
+        .reduce(|all, chars| CharSpan::new(all.start, chars.end))
+        .unwrap_or_default()
 }

@@ -120,7 +120,7 @@ mod tests {
     fn entries(text: &str) -> (Entries, usize, Vec<&'static str>) {
         let mut diagnostics = Vec::new();
         let front = split("a.md", text, &mut diagnostics);
-        (front.entries, front.end, diagnostics.into_iter().map(|diagnostic| &*diagnostic.code.into_owned().leak()).collect())
+        (front.entries, front.end, diagnostics.into_iter().map(|diagnostic| diagnostic.code).collect())
     }
 
     #[test]

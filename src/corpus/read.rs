@@ -123,7 +123,12 @@ pub fn read(file: &SourceFile, report: &dyn Report) -> Option<Transcript> {
 ///
 /// # Errors
 /// If they are empty, no text, or too many.
-pub fn parse(id: &str, path: &str, format: Format, file: FileBytes) -> Result<(Transcript, Vec<Diagnostic>), ReadError> {
+pub fn parse(
+    id: &str,
+    path: &str,
+    format: Format,
+    file: FileBytes,
+) -> Result<(Transcript, Vec<Diagnostic>), ReadError> {
     let FileBytes { bytes, sha256 } = file;
     let reading = format::reader_of(format)(path, bytes)?;
     let text_sha256 = if reading.as_in_file { sha256.clone() } else { hash(reading.text.as_bytes()) };
@@ -199,7 +204,7 @@ mod tests {
         assert_eq!(read(&[2, 3, 3, 3]).expect("bytes"), b"abc");
         let error = read(&[2, 3, 3, 4]).expect_err("changing");
         let told = error.diagnostic("a.txt");
-        assert_eq!((&*told.code, told.message.as_str()), ("T007", "the file changed while it was being read, twice"));
+        assert_eq!((told.code, told.message.as_str()), ("T007", "the file changed while it was being read, twice"));
     }
 
     #[test]

@@ -268,6 +268,6 @@ mod tests {
         let rows: Vec<(u32, Vec<&str>)> =
             sheet.rows.iter().map(|(line, cells)| (*line, cells.iter().map(String::as_str).collect())).collect();
         assert_eq!(rows, [(2, vec!["a", "x\ny"]), (6, vec!["b", "z"])]);
-        assert_eq!(faults.iter().map(|fault| (&*fault.code, fault.line)).collect::<Vec<_>>(), [("X2", Some(7))]);
+        assert_eq!(faults.iter().map(|fault| (fault.code, fault.line)).collect::<Vec<_>>(), [("X2", Some(7))]);
     }
 }

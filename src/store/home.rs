@@ -38,7 +38,10 @@ impl About {
     }
 
     fn describe(&self) -> String {
-        format!("store format {}, tokeniser {}, Unicode {}, language {}", self.format, self.tokenizer, self.unicode, self.language)
+        format!(
+            "store format {}, tokeniser {}, Unicode {}, language {}",
+            self.format, self.tokenizer, self.unicode, self.language
+        )
     }
 }
 
@@ -128,7 +131,11 @@ pub(super) struct WriteLock {
 /// # Errors
 /// If another process holds it, saying which.
 pub(super) fn lock(folder: &Path) -> Result<WriteLock, StoreError> {
-    std::fs::create_dir_all(folder).map_err(|source| StoreError::Io { action: "make", path: folder.to_owned(), source })?;
+    std::fs::create_dir_all(folder).map_err(|source| StoreError::Io {
+        action: "make",
+        path: folder.to_owned(),
+        source,
+    })?;
     let path = folder.join(LOCK);
     let failed = |source| StoreError::Io { action: "lock", path: path.clone(), source };
     let mut file = File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;

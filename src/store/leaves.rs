@@ -36,13 +36,13 @@ impl<'b> BlockLeaves<'b> {
             return Ok(());
         }
         let failed = |source| StoreError::Io { action: "read", path: snapshot.folder().to_owned(), source };
-        let index =
-            snapshot.segments()[segment].inverted_index(snapshot.fields().words).map_err(|source| snapshot.failed(source))?;
+        let index = snapshot.segments()[segment]
+            .inverted_index(snapshot.fields().words)
+            .map_err(|source| snapshot.failed(source))?;
         let mut positions = Vec::new();
         for term in terms {
-            let mut postings = index
-                .read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)
-                .map_err(failed)?;
+            let mut postings =
+                index.read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions).map_err(failed)?;
             for run in runs {
                 if !read_run(&mut postings, run, &mut positions, spans) {
                     break;

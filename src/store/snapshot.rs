@@ -76,7 +76,11 @@ pub(super) struct Columns {
 
 impl std::fmt::Debug for Snapshot {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Snapshot").field("folder", &self.folder).field("documents", &self.documents.len()).finish()
+        formatter
+            .debug_struct("Snapshot")
+            .field("folder", &self.folder)
+            .field("documents", &self.documents.len())
+            .finish()
     }
 }
 
@@ -269,7 +273,10 @@ impl Snapshot {
                 sentence_token: fast.u64("sentence_token")?,
                 sentence_start: fast.u64("sentence_start")?,
                 speaker,
-                label_numbers: names.iter().map(|name| self.labels.partition_point(|label| label < name) as u32).collect(),
+                label_numbers: names
+                    .iter()
+                    .map(|name| self.labels.partition_point(|label| label < name) as u32)
+                    .collect(),
             });
         }
         Ok(())

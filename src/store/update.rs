@@ -9,6 +9,7 @@ use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use crate::corpus::{self, Discovered, DocumentEntry, SourceFile};
 use crate::diagnostic::{Diagnostic, Report};
+use crate::ordered;
 use crate::progress::{Progress, Stage};
 use crate::segment;
 use crate::store::permit::{Permits, Permitted};
@@ -17,7 +18,6 @@ use crate::store::side::{self, Side};
 use crate::store::word::{TOKENIZER, TermTokenizer};
 use crate::store::{Snapshot, StoreError, home};
 use crate::text::SentenceSplitter;
-use crate::ordered;
 
 /// Memory of all indexing threads together, in bytes.
 const MEMORY: usize = 300_000_000;
@@ -85,11 +85,15 @@ pub fn update(
     };
     ordered::map(corpus.files.len(), options.threads, 2, read, |read| run.take(read, report))?;
     run.drop_vanished(&known);
-    let entries: Vec<DocumentEntry<'_>> = run.paths.iter().map(|(id, path)| DocumentEntry {
-        id,
-        path,
-        front_matter: run.side.front_matter.get(id).map_or(&[], Vec::as_slice),
-    }).collect();
+    let entries: Vec<DocumentEntry<'_>> = run
+        .paths
+        .iter()
+        .map(|(id, path)| DocumentEntry {
+            id,
+            path,
+            front_matter: run.side.front_matter.get(id).map_or(&[], Vec::as_slice),
+        })
+        .collect();
     let properties = corpus::properties(&corpus.folders, &entries, report)?;
     run.side.properties = properties;
     let update = run.finish(&known)?;
@@ -241,7 +245,13 @@ impl<'a> Run<'a> {
         Ok(())
     }
 
-    fn note(&mut self, id: String, path: String, front_matter: Vec<(String, String, u32)>, diagnostics: Vec<Diagnostic>) {
+    fn note(
+        &mut self,
+        id: String,
+        path: String,
+        front_matter: Vec<(String, String, u32)>,
+        diagnostics: Vec<Diagnostic>,
+    ) {
         if !front_matter.is_empty() {
             self.side.front_matter.insert(id.clone(), front_matter);
         }
@@ -260,9 +270,8 @@ impl<'a> Run<'a> {
             self.update.added += 1;
         }
         let permit = self.permits.take(document.bytes);
-        operations.extend(
-            document.records.into_iter().map(|record| UserOperation::Add(Permitted::new(record, &permit))),
-        );
+        operations
+            .extend(document.records.into_iter().map(|record| UserOperation::Add(Permitted::new(record, &permit))));
         drop(permit);
         self.writer.run(operations).map_err(|source| self.failed(source))?;
         self.note(document.id, document.path, document.front_matter, document.diagnostics);
@@ -310,7 +319,9 @@ impl<'a> Run<'a> {
         let small = metas.iter().filter(|meta| meta.num_docs() < SMALL).count();
         let merged: Vec<_> = metas
             .iter()
-            .filter(|meta| (small > MOST_SMALL && meta.num_docs() < SMALL) || meta.num_deleted_docs() * 4 > meta.max_doc())
+            .filter(|meta| {
+                (small > MOST_SMALL && meta.num_docs() < SMALL) || meta.num_deleted_docs() * 4 > meta.max_doc()
+            })
             .map(|meta| meta.id())
             .collect();
         if !merged.is_empty() {

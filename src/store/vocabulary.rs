@@ -59,7 +59,9 @@ fn terms_of_leaves(terms: &TermDictionary, matchers: &[WordMatcher]) -> std::io:
     let mut scanned = Vec::new();
     for (leaf, matcher) in matchers.iter().enumerate() {
         match matcher.dictionary_range() {
-            DictionaryRange::Exact { fold, form: Some(form) } => leaves[leaf].extend(terms.get(word::term(&fold, &form))?),
+            DictionaryRange::Exact { fold, form: Some(form) } => {
+                leaves[leaf].extend(terms.get(word::term(&fold, &form))?)
+            }
             DictionaryRange::Exact { fold, form: None } => {
                 leaves[leaf] = terms_between(terms, format!("{fold}\0"), Some(format!("{fold}\u{1}")))?;
             }

@@ -54,7 +54,7 @@ impl Folder {
         match self.properties().0 {
             Err(CorpusError::Tables { faults }) => {
                 assert!(faults.iter().all(|fault| !fault.message.is_empty() && !fault.mend.is_empty()));
-                faults.into_iter().map(|fault| (fault.path, fault.line, &*fault.code.into_owned().leak())).collect()
+                faults.into_iter().map(|fault| (fault.path, fault.line, fault.code)).collect()
             }
             other => panic!("faults were expected, not {other:?}"),
         }
@@ -65,8 +65,8 @@ fn place(path: &str, line: u32, code: &'static str) -> (String, Option<u32>, &'s
     (path.to_owned(), Some(line), code)
 }
 
-fn codes(diagnostics: &[Diagnostic]) -> Vec<(&str, &str, Severity)> {
-    diagnostics.iter().map(|found| (found.path.as_str(), &*found.code, found.severity)).collect()
+fn codes(diagnostics: &[Diagnostic]) -> Vec<(&str, &'static str, Severity)> {
+    diagnostics.iter().map(|found| (found.path.as_str(), found.code, found.severity)).collect()
 }
 
 const TALK: &str = "Interviewer: How are you?\n\nAnna: Fine.\n";
@@ -306,7 +306,7 @@ fn a_row_for_an_absent_document_is_a_warning() {
     let folder = Folder::new().file("a.txt", TALK).file("documents.csv", "document,site\na,x\na.txt,y\nz,y\n");
     let (properties, diagnostics) = folder.properties();
     assert_eq!(properties.expect("attributes").attributes.value("a", "site"), Some("x"));
-    let places: Vec<_> = diagnostics.iter().map(|found| (found.line, &*found.code, found.severity)).collect();
+    let places: Vec<_> = diagnostics.iter().map(|found| (found.line, found.code, found.severity)).collect();
     assert_eq!(places, [(Some(3), "D004", Severity::Warning), (Some(4), "D004", Severity::Warning)]);
     assert!(diagnostics[0].mend.contains("\"a\""), "{}", diagnostics[0].mend);
 }

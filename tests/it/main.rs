@@ -2,11 +2,14 @@
 
 mod case;
 mod corpus;
+mod founderstalk;
 mod kill;
 mod loaders;
 mod oracle;
 mod pattern;
+mod readme;
 mod reference;
+mod sample;
 mod spans;
 mod statistics;
 mod store;

@@ -68,3 +68,16 @@ fn present(found: bool, what: &str) -> bool {
     }
     found
 }
+
+/// The folder of real corpora, which is no part of the repository: `QUALCODE_CORPORA`, or `shared/corpora` beside
+/// it. `None`, and said so, if it is absent.
+pub(crate) fn corpora() -> Option<std::path::PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
+    let folder = std::env::var_os("QUALCODE_CORPORA").map_or_else(beside, Into::into);
+    if !folder.is_dir() {
+        let test = std::thread::current().name().unwrap_or("a test").to_owned();
+        let _ = std::io::stderr().lock().write_all(format!("\nreal corpora absent; not checked: {test}\n").as_bytes());
+        return None;
+    }
+    Some(folder)
+}
