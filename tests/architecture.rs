@@ -294,11 +294,12 @@ fn the_library_prints_nothing() {
 
 #[test]
 fn the_scanner_sees_what_it_must() {
-    let code = code_only("use crate::{store, span::{a, b}}; // crate::x\nlet q = '\"'; \"crate::y\" r#\"crate::z\"# 'a crate::text::t");
+    let code = code_only(
+        "use crate::{store, span::{a, b}}; // crate::x\nlet q = '\"'; \"crate::y\" r#\"crate::z\"# 'a crate::text::t",
+    );
     let names: Vec<String> = names_after(&code, "crate::").into_iter().map(|(_, name)| name).collect();
     assert_eq!(names, ["store", "span", "text"]);
-    let source =
-        |path: &str, code: &str| Source { path: path.to_owned(), code: code.to_owned(), lines: 1 };
+    let source = |path: &str, code: &str| Source { path: path.to_owned(), code: code.to_owned(), lines: 1 };
     let climbing = source("src/tables/rows.rs", "use super::super::query;\n    use super::super::rows;");
     assert_eq!(seen(&climbing), [(1, "query".to_owned())]);
     assert_eq!(source("src/pipeline.rs", "").depth(), 1);

@@ -121,9 +121,8 @@ impl Case {
 pub(crate) fn rows(text: &str) -> Vec<Row> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let names = reader.headers().expect("a header").clone();
-    let row = |record: csv::StringRecord| {
-        names.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect()
-    };
+    let row =
+        |record: csv::StringRecord| names.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect();
     reader.records().map(|record| row(record.expect("a row"))).collect()
 }
 
@@ -233,8 +232,30 @@ impl Book {
 /// A transcript of some thousand words that is the same on every machine: `number` picks which.
 pub(crate) fn transcript(number: u64, turns: usize) -> String {
     const WORDS: [&str; 24] = [
-        "security", "the", "IT", "manager", "it", "storm", "we", "trust", "him", "never", "policy", "Åsa", "patched",
-        "servers", "is", "responsible", "for", "phishing", "and", "awareness", "nobody", "reads", "straße", "don't",
+        "security",
+        "the",
+        "IT",
+        "manager",
+        "it",
+        "storm",
+        "we",
+        "trust",
+        "him",
+        "never",
+        "policy",
+        "Åsa",
+        "patched",
+        "servers",
+        "is",
+        "responsible",
+        "for",
+        "phishing",
+        "and",
+        "awareness",
+        "nobody",
+        "reads",
+        "straße",
+        "don't",
     ];
     let mut state = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let mut next = move |bound: usize| {
@@ -276,5 +297,8 @@ pub(crate) fn wide_book() -> Book {
 
 /// The files of a folder and of those in it.
 pub(crate) fn count_files(folder: &Path) -> usize {
-    fs::read_dir(folder).expect("a folder").filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().is_file())).count()
+    fs::read_dir(folder)
+        .expect("a folder")
+        .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.path().is_file()))
+        .count()
 }

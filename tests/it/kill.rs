@@ -91,7 +91,9 @@ fn an_index_that_is_killed_goes_on() {
         struck += u32::from(killed(&case, &INDEX, whole * moment / MOMENTS));
         let left = query(&case, "killed");
         match left.status {
-            Some(0) => assert!(left.stdout == new || (update && left.stdout == old), "neither the old state nor the new"),
+            Some(0) => {
+                assert!(left.stdout == new || (update && left.stdout == old), "neither the old state nor the new")
+            }
             _ if update => panic!("the old state is gone after {moment}: {left:?}"),
             _ => drop(left.exits(2).says("qualcode index")),
         }

@@ -2,7 +2,9 @@
 
 mod case;
 mod corpus;
+mod equivalence;
 mod founderstalk;
+mod indexed;
 mod kill;
 mod loaders;
 mod oracle;

@@ -99,9 +99,8 @@ fn a_store_of_another_kind_is_refused_with_the_command_that_rebuilds_it() {
     let rebuild = "delete the folder and build it anew with: qualcode index CORPUS --store store --language sv";
     case.index("store", &["--language", "sv"]).exits(2).says("language en").says(rebuild);
     case.write("codebook.json", case.read("codebook.json").replace("\"en\"", "\"sv\""));
-    let code = |case: &Case| {
-        case.qualcode(&["code", "--store", "store", "--codebook", "codebook.json", "--out", "out"])
-    };
+    let code =
+        |case: &Case| case.qualcode(&["code", "--store", "store", "--codebook", "codebook.json", "--out", "out"]);
     code(&case).exits(2).says("index again with --language sv into a new folder");
     let about = case.read("store/store.json");
     let other = |from: &str, to: &str| {
@@ -109,7 +108,10 @@ fn a_store_of_another_kind_is_refused_with_the_command_that_rebuilds_it() {
         case.write("store/store.json", about.replace(from, to));
     };
     other("\"format\": ", "\"format\": 9");
-    case.qualcode(&["query", "--store", "store", "storm"]).exits(2).says("store format 9").says("qualcode index CORPUS");
+    case.qualcode(&["query", "--store", "store", "storm"])
+        .exits(2)
+        .says("store format 9")
+        .says("qualcode index CORPUS");
     other("\"unicode\": \"", "\"unicode\": \"1");
     case.index("store", &[]).exits(2).says("delete the folder and build it anew");
     case.write("store/store.json", "not JSON");
@@ -177,9 +179,9 @@ fn small_updates_do_not_pile_up() {
         case.index("store", &[]).exits(0);
         most_files = most_files.max(count_files(&case.path("store/index")));
         assert!(segments(&case, "store") <= 9, "after {number}: {}", segments(&case, "store"));
-        let sides = std::fs::read_dir(case.path("store")).expect("the store").filter(|entry| {
-            entry.as_ref().is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("side-"))
-        });
+        let sides = std::fs::read_dir(case.path("store"))
+            .expect("the store")
+            .filter(|entry| entry.as_ref().is_ok_and(|entry| entry.file_name().to_string_lossy().starts_with("side-")));
         assert_eq!(sides.count(), 1);
     }
     // A segment has at most eight files.
