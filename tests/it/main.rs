@@ -1,8 +1,12 @@
 //! The one integration binary.
 
+mod case;
 mod codebook;
 mod corpus;
+mod equivalence;
 mod founderstalk;
+mod indexed;
+mod kill;
 mod loaders;
 mod oracle;
 mod pattern;
@@ -11,4 +15,5 @@ mod reference;
 mod sample;
 mod spans;
 mod statistics;
+mod store;
 mod tables;
