@@ -134,10 +134,10 @@ impl Printer {
             QueryFormat::Json => {
                 let between: &[u8] = if self.printed == 0 { b"\n " } else { b",\n " };
                 self.output.write_all(between)?;
-                serde_json::to_writer(&mut self.output, &object(hit))?;
+                self.output.write_all(object(hit).to_string().as_bytes())?;
             }
             QueryFormat::Jsonl => {
-                serde_json::to_writer(&mut self.output, &object(hit))?;
+                self.output.write_all(object(hit).to_string().as_bytes())?;
                 self.output.write_all(b"\n")?;
             }
         }

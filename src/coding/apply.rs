@@ -274,7 +274,7 @@ impl Document<'_> {
                 pattern: found.pattern,
                 turn,
                 sentences,
-                counted: code.patterns[found.pattern].roles.contains(&turns[turn].role),
+                counted: !turns[turn].backchannel && code.patterns[found.pattern].roles.contains(&turns[turn].role),
                 prompted_exchange: false,
                 prompted_document: false,
                 chars: span,

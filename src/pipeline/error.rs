@@ -26,6 +26,20 @@ pub enum PipelineError {
         /// The corpus folder.
         corpus: PathBuf,
     },
+    /// Another process is writing results there.
+    #[error("another process is writing results into {}; wait until it is done, or give another folder", out.display())]
+    Busy {
+        /// The folder for results.
+        out: PathBuf,
+    },
+    /// The folder for results holds something else.
+    #[error("{} holds \"{name}\", which no run of qualcode has written; give an empty or a new folder, so that nothing of yours is overwritten", out.display())]
+    Foreign {
+        /// The folder for results.
+        out: PathBuf,
+        /// What is in the way.
+        name: String,
+    },
     /// Codebook and store are for different languages.
     #[error("the codebook is for the language {codebook}, but the store {} was made for {store}; index again with --language {codebook} into a new folder, or correct \"language\" in the codebook", folder.display())]
     Language {

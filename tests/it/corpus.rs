@@ -42,7 +42,12 @@ impl Folder {
         let (transcripts, _) = self.read();
         let entries: Vec<_> = transcripts
             .iter()
-            .map(|read| DocumentEntry { id: &read.id, path: &read.path, front_matter: &read.front_matter })
+            .map(|read| DocumentEntry {
+                id: &read.id,
+                path: &read.path,
+                front_matter: &read.front_matter,
+                folder: Some(0),
+            })
             .collect();
         let report = Collected::default();
         let properties = corpus::properties(&self.roots(), &entries, &report);
