@@ -3,30 +3,59 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::lock::{self, Lock, LockError};
 use crate::pipeline::PipelineError;
 
 const STAGED: &str = ".qualcode-new";
 const REPLACED: &str = ".qualcode-old";
+/// The staging folder's lock file, which goes with it.
+const LOCK: &str = "lock";
+
+const MANIFEST: &str = "run.json";
 
 /// Everything that a run puts into its folder, `run.json` last: who finds it finds the rest.
-const RESULTS: [&str; 5] = ["tables", "load.R", "load.py", "diagnostics.csv", "run.json"];
+const RESULTS: [&str; 5] = ["tables", "load.R", "load.py", "diagnostics.csv", MANIFEST];
 
 /// A folder for results under way; what is in it is lost unless [`Staging::put_in_place`] is called.
 #[derive(Debug)]
 pub(super) struct Staging {
     out: PathBuf,
     folder: PathBuf,
+    _lock: Lock,
 }
 
 impl Staging {
     /// Makes the staging folder in `out`, which is made too if it is not there. What a run before left unfinished is
     /// cleared away.
+    ///
+    /// # Errors
+    /// If another process writes into `out`, it holds files of the same names that are not results, or it cannot be
+    /// written.
     pub(super) fn begin(out: &Path) -> Result<Self, PipelineError> {
         let folder = out.join(STAGED);
-        remove(&folder)?;
-        let staging = Self { out: out.to_owned(), folder };
-        fs::create_dir_all(&staging.folder).map_err(|source| writing(&staging.folder, source))?;
+        fs::create_dir_all(&folder).map_err(|source| writing(&folder, source))?;
+        let path = folder.join(LOCK);
+        let lock = lock::take(&path).map_err(|error| match error {
+            LockError::Held { holder } => PipelineError::Locked { folder: out.to_owned(), holder },
+            LockError::Io(source) => writing(&path, source),
+        })?;
+        let staging = Self { out: out.to_owned(), folder, _lock: lock };
+        staging.clear()?;
+        refuse_foreign(out)?;
         Ok(staging)
+    }
+
+    /// Removes what a run before left unfinished.
+    fn clear(&self) -> Result<(), PipelineError> {
+        for name in RESULTS {
+            let path = self.path(name);
+            if path.is_dir() {
+                remove(&path)?;
+            } else if path.symlink_metadata().is_ok() {
+                fs::remove_file(&path).map_err(|source| writing(&path, source))?;
+            }
+        }
+        Ok(())
     }
 
     /// The staged folder of tables.
@@ -71,6 +100,23 @@ impl Drop for Staging {
         // Nothing more can be done about a folder that cannot be removed; the next run tries again.
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Refuses to replace files that no run has written. Where a run has put its results, there is its `run.json`, or,
+/// if it was cut off in between, the folder of what it replaced.
+fn refuse_foreign(out: &Path) -> Result<(), PipelineError> {
+    if out.join(REPLACED).exists() || is_ours(&out.join(MANIFEST)) {
+        return Ok(());
+    }
+    match RESULTS.iter().map(|name| out.join(name)).find(|path| path.symlink_metadata().is_ok()) {
+        Some(path) => Err(PipelineError::Foreign { path }),
+        None => Ok(()),
+    }
+}
+
+fn is_ours(manifest: &Path) -> bool {
+    let manifest = fs::read(manifest).ok().and_then(|text| serde_json::from_slice::<serde_json::Value>(&text).ok());
+    manifest.is_some_and(|manifest| manifest["program"] == "qualcode")
 }
 
 fn remove(folder: &Path) -> Result<(), PipelineError> {
