@@ -7,7 +7,7 @@
 //! Data flows down, imports point up; `tests/architecture.rs` holds the modules to it. Read [`pipeline`] first.
 //!
 //! ```text
-//! L0  text · diagnostic · progress · stats · ordered   spans and tokens; messages; arithmetic; order of work
+//! L0  text · diagnostic · progress · stats · ordered · lock   spans and tokens; messages; arithmetic; order of work
 //! L1  corpus ∥ pattern                 files → text + labelled paragraphs; pattern text → syntax tree
 //! L2  segment ∥ codebook               paragraphs → turns, tokens, sentences; the checked codebook
 //! L3  span                             the span algebra, in-memory leaves; pure
@@ -46,6 +46,7 @@ pub mod coding;
 pub mod corpus;
 pub mod diagnostic;
 pub mod export;
+pub mod lock;
 pub mod ordered;
 pub mod pattern;
 pub mod pipeline;

@@ -107,6 +107,9 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
     let report = Collected::default();
     let codebook = read_codebook(&options.codebook, &report)?;
     input::refuse_inside(&options.out, &options.corpora)?;
+    if let Some(store) = &options.store {
+        input::refuse_inside(store, &options.corpora)?;
+    }
     let folder = options.store.clone().unwrap_or_else(|| options.out.join("store"));
     let corpus = discover(&options.corpora, &[options.out.clone(), folder.clone()], &report, progress)?;
     let staging = Staging::begin(&options.out)?;

@@ -18,10 +18,10 @@ use crate::cli::{Ending, output};
 pub(crate) const QUERY_HELP: &str = "\
 Examples:
   qualcode query --store results/store 'IT manager NEAR/8 (trust* | rel* on)'
-  qualcode query --store results/store --codebook codebooks/ism-three-tracks.json 'code:storm-narrative NEAR/15 (learn* | review*)' --format csv
+  qualcode query --store results/store --codebook codebooks/ism-three-tracks.json \\
+    'code:storm-narrative NEAR/15 (learn* | review*)' --format csv
 
-The columns of csv, json and jsonl: document, turn, sentence, end_sentence, speaker, start_time, start_char, end_char,
-start_byte, end_byte, left, text, right.";
+The columns of csv, json and jsonl: document, turn, sentence, end_sentence, speaker, start_time, start_char, end_char, start_byte, end_byte, left, text, right.";
 
 /// Characters of a line for a terminal if its width is not known.
 const WIDTH: usize = 120;

@@ -15,39 +15,44 @@ use crate::cli::{Ending, print};
 /// Columns of the tables, for help texts; a test compares them with the schemas.
 macro_rules! columns {
     () => {
-        "\
-  documents     document, path, sha256, text_sha256, format, turns, sentences, words, informant_words, speakers,
-                then the attributes
-  turns         document, turn, case, speaker, role, question, exchange, start_char, end_char, start_time, end_time,
-                sentences, words
+        "  documents     document, path, sha256, text_sha256, format, turns, sentences, words,
+                informant_words, speakers, then the attributes
+  turns         document, turn, case, speaker, role, question, exchange, start_char, end_char,
+                start_time, end_time, sentences, words
   codes         code, theme, tracks, label, definition, patterns, codings, documents, cases
-  codings       coding_id, document, turn, sentence, end_sentence, case, speaker, role, question, code, theme, tracks,
-                pattern, counted, prompted_exchange, prompted_document, start_char, end_char, start_byte, end_byte,
-                start_token, end_token, segment_start_char, segment_end_char, text
-  frequencies   level, id, label, codings, sentences, turns, exchanges, documents, cases, per_1000_words,
-                share_of_cases
-  case_codes    case, document, code, theme, tracks, asked, codings, turns, words, first_start_char
+  codings       coding_id, document, turn, sentence, end_sentence, case, speaker, role, question,
+                code, theme, tracks, pattern, counted, prompted_exchange, prompted_document,
+                start_char, end_char, start_byte, end_byte, start_token, end_token,
+                segment_start_char, segment_end_char, text
+  frequencies   level, id, label, codings, sentences, turns, exchanges, documents, cases,
+                per_1000_words, share_of_cases
+  case_codes    case, document, code, theme, tracks, asked, codings, turns, words,
+                first_start_char
   document_codes  document, words, then the attributes, then a count per code
-  unit_codes    unit, document, unit_id, case, speaker, role, question, words, then 0 or 1 per code
-  cooccurrence  unit, level, a, b, n, n_a, n_b, n_ab, n_ab_distinct, shared_codes, documents_a, documents_b,
-                documents_ab, expected, jaccard, dice, ochiai, overlap_coefficient, lift, pmi, npmi, phi, odds_ratio,
-                odds_ratio_corrected, g2, p_fisher_iid, p_fisher_iid_bh, share_b_given_a, share_a_given_b,
-                delta_p_b_given_a, delta_p_a_given_b
-  cooccurrence_matrix_LEVEL_UNIT  id, then one column per id; the diagonal is the number of units with the id
+  unit_codes    unit, document, unit_id, case, speaker, role, question, words, then 0 or 1 per
+                code
+  cooccurrence  unit, level, a, b, n, n_a, n_b, n_ab, n_ab_distinct, shared_codes, documents_a,
+                documents_b, documents_ab, expected, jaccard, dice, ochiai, overlap_coefficient,
+                lift, pmi, npmi, phi, odds_ratio, odds_ratio_corrected, g2, p_fisher_iid,
+                p_fisher_iid_bh, share_b_given_a, share_a_given_b, delta_p_b_given_a,
+                delta_p_a_given_b
+  cooccurrence_matrix_LEVEL_UNIT  id, then one column per id; the diagonal is the number of units
+                with the id
 "
     };
 }
 
 pub(crate) const RUN_HELP: &str = concat!(
     "Example:\n  qualcode run corpora/utility-company --codebook codebooks/ism-three-tracks.json --out results\n\n",
-    "It writes into the folder of results: store/ (the index), tables/ (with datapackage.json, which describes every\n\
-     column), load.R, load.py, diagnostics.csv, and run.json last. The tables and their columns:\n",
+    "It writes into the folder of results: store/ (the index), tables/ (with datapackage.json, which\n\
+     describes every column), load.R, load.py, diagnostics.csv, and run.json last.\n\n\
+     The tables and their columns:\n",
     columns!()
 );
 
 pub(crate) const CODE_HELP: &str = concat!(
     "Example:\n  qualcode code --store results/store --codebook codebooks/ism-three-tracks.json --out coded\n\n",
-    "It writes tables/codings and tables/codes unless --tables names others. The tables and their columns:\n",
+    "It writes tables/codings and tables/codes unless --tables names others.\n\nThe tables and their columns:\n",
     columns!()
 );
 

@@ -27,18 +27,18 @@ pub enum PipelineError {
         corpus: PathBuf,
     },
     /// Another process is writing results there.
-    #[error("another process is writing results into {}; wait until it is done, or give another folder", out.display())]
-    Busy {
+    #[error("{} is being written by {holder}; wait until it is done, or give another folder with --out", folder.display())]
+    Locked {
         /// The folder for results.
-        out: PathBuf,
+        folder: PathBuf,
+        /// Process and host.
+        holder: String,
     },
-    /// The folder for results holds something else.
-    #[error("{} holds \"{name}\", which no run of qualcode has written; give an empty or a new folder, so that nothing of yours is overwritten", out.display())]
+    /// The folder for results holds files that would be replaced and are not results.
+    #[error("{} would be replaced, and no run of qualcode has written it; give another folder with --out, or move it away", path.display())]
     Foreign {
-        /// The folder for results.
-        out: PathBuf,
-        /// What is in the way.
-        name: String,
+        /// The file or folder.
+        path: PathBuf,
     },
     /// Codebook and store are for different languages.
     #[error("the codebook is for the language {codebook}, but the store {} was made for {store}; index again with --language {codebook} into a new folder, or correct \"language\" in the codebook", folder.display())]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::codebook::{self, Codebook};
-use crate::coding::{CodedDocument, Coding};
+use crate::coding::{CodedDocument, CodedTurn, Coding};
 use crate::diagnostic::Report;
 use crate::pipeline::PipelineError;
 use crate::tables::{self, CodingsReader};
@@ -79,6 +79,14 @@ impl EditedCodings {
             if self.next.as_ref().is_some_and(|(id, _)| *id == document.info.id)
                 && let Some((_, codings)) = self.next.take()
             {
+                if let Some(misfit) = codings.iter().find(|coding| !fits(coding, &document.turns)) {
+                    return Err(self.misfit(format!(
+                        "the coding of document \"{}\" at start_char {} does not lie in its turn {} of the store",
+                        document.info.id,
+                        misfit.chars.start,
+                        misfit.turn.saturating_add(1)
+                    )));
+                }
                 document.codings = codings;
                 self.next = self.reader.next().transpose()?;
             }
@@ -97,4 +105,19 @@ impl EditedCodings {
     fn misfit(&self, what: String) -> PipelineError {
         PipelineError::Codings { path: self.path.clone(), what }
     }
+}
+
+/// Whether a coding lies inside its turn, in every unit in which its place is given.
+fn fits(coding: &Coding, turns: &[CodedTurn]) -> bool {
+    let sentences = coding.sentences;
+    turns.get(coding.turn).is_some_and(|turn| {
+        coding.start_token < coding.end_token
+            && coding.end_token <= turn.words
+            && turn.chars.start <= coding.chars.start
+            && coding.chars.start < coding.chars.end
+            && coding.chars.end <= turn.chars.end
+            && 1 <= sentences.first
+            && sentences.first <= sentences.last
+            && sentences.last as usize <= turn.sentence_starts.len()
+    })
 }

@@ -1,11 +1,12 @@
 //! Results are made in a folder beside their place and put there whole.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, TryLockError};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::lock::{self, Lock, LockError};
 use crate::pipeline::PipelineError;
 
 const STAGED: &str = ".qualcode-new";
@@ -22,7 +23,7 @@ const RESULTS: [&str; 5] = ["tables", "load.R", "load.py", "diagnostics.csv", MA
 pub(super) struct Staging {
     out: PathBuf,
     folder: PathBuf,
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Staging {
@@ -35,12 +36,10 @@ impl Staging {
     pub(super) fn begin(out: &Path) -> Result<Self, PipelineError> {
         fs::create_dir_all(out).map_err(|source| writing(out, source))?;
         let path = out.join(LOCK);
-        let lock = File::create(&path).map_err(|source| writing(&path, source))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(PipelineError::Busy { out: out.to_owned() }),
-            Err(TryLockError::Error(source)) => return Err(writing(&path, source)),
-        }
+        let lock = lock::take(&path).map_err(|error| match error {
+            LockError::Held { holder } => PipelineError::Locked { folder: out.to_owned(), holder },
+            LockError::Io(source) => writing(&path, source),
+        })?;
         let staging = Self { out: out.to_owned(), folder: out.join(STAGED), _lock: lock };
         staging.restore()?;
         staging.refuse_foreign()?;
@@ -114,9 +113,7 @@ impl Staging {
     fn refuse_foreign(&self) -> Result<(), PipelineError> {
         let present = |name: &&&str| self.out.join(name).symlink_metadata().is_ok();
         match RESULTS.iter().find(present) {
-            Some(name) if self.manifest().is_none() => {
-                Err(PipelineError::Foreign { out: self.out.clone(), name: (*name).to_owned() })
-            }
+            Some(name) if self.manifest().is_none() => Err(PipelineError::Foreign { path: self.out.join(name) }),
             _ => Ok(()),
         }
     }
@@ -206,7 +203,7 @@ mod tests {
     fn only_one_process_stages_at_a_time() {
         let out = tempfile::tempdir().expect("a folder");
         let first = Staging::begin(out.path()).expect("free");
-        assert!(matches!(Staging::begin(out.path()), Err(PipelineError::Busy { .. })));
+        assert!(matches!(Staging::begin(out.path()), Err(PipelineError::Locked { .. })));
         drop(first);
         stage(out.path(), "new").expect("free again");
     }

@@ -77,6 +77,7 @@ pub fn update(
     let known = Known::of(folder)?;
     check_tables(corpus)?;
     let mut run = Run::begin(folder, &index, fields, options, &known)?;
+    run.clear_away()?;
     let bytes = corpus.files.iter().map(|file| file.bytes_len).sum();
     progress.begin(Stage::Indexing, corpus.files.len() as u64, bytes);
     let read = |at: usize| {
@@ -234,6 +235,14 @@ impl<'a> Run<'a> {
             since_commit: 0,
             update: Update::default(),
         })
+    }
+
+    /// Removes the files that an update which was cut off, or that found the disk full, has left: they take room,
+    /// and nothing refers to them.
+    fn clear_away(&self) -> Result<(), StoreError> {
+        self.writer.garbage_collect_files().wait().map_err(|source| self.failed(source))?;
+        let payload = self.index.load_metas().map_err(|source| self.failed(source))?.payload;
+        side::sweep(self.folder, payload.as_deref().unwrap_or_default())
     }
 
     fn failed(&self, source: TantivyError) -> StoreError {

@@ -153,12 +153,9 @@ pub(crate) struct Ran {
 impl Ran {
     pub(crate) fn new(args: &[&str], output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8");
-        Self {
-            args: args.join(" "),
-            status: output.status.code(),
-            stdout: text(&output.stdout),
-            stderr: text(&output.stderr),
-        }
+        let said = text(&output.stderr);
+        assert!(!said.contains("panicked at"), "qualcode {}: {said}", args.join(" "));
+        Self { args: args.join(" "), status: output.status.code(), stdout: text(&output.stdout), stderr: said }
     }
 
     #[track_caller]
@@ -215,7 +212,10 @@ impl Book {
 
     /// With one more code of theme `t` and track `m`.
     pub(crate) fn code(self, id: &str, patterns: Value) -> Self {
-        self.entry(json!({"id": id, "theme": "t", "tracks": ["m"], "label": id, "patterns": patterns}))
+        self.entry(json!({
+            "id": id, "theme": "t", "tracks": ["m"], "label": id, "definition": "what the test needs",
+            "patterns": patterns,
+        }))
     }
 
     /// With one more code as it would stand in the file.

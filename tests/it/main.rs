@@ -1,13 +1,17 @@
 //! The one integration binary.
 
+mod badinput;
 mod case;
+mod cli;
 mod codebook;
 mod corpus;
+mod disk;
 mod equivalence;
 mod founderstalk;
 mod indexed;
 mod kill;
 mod loaders;
+mod offsets;
 mod oracle;
 mod pattern;
 mod readme;

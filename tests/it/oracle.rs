@@ -56,15 +56,22 @@ pub(crate) fn answer(command: &mut Command, question: &str) -> String {
     String::from_utf8(output.stdout).expect("the oracle answers in UTF-8")
 }
 
+/// Passes `found` on; what only the superuser can have is named when it is absent, and required of no one else.
+pub(crate) fn present_for_root(found: bool, what: &str) -> bool {
+    let root = rustix::process::geteuid().is_root();
+    if found || root {
+        return present(found, what);
+    }
+    tell_absent(what);
+    false
+}
+
 /// Passes `found` on; an absent oracle is named.
 fn present(found: bool, what: &str) -> bool {
     if !found {
         let required = std::env::var("QUALCODE_REQUIRE_ORACLES").is_ok_and(|value| value == "1");
         assert!(!required, "oracle absent, but QUALCODE_REQUIRE_ORACLES is 1: {what}");
-        let test = std::thread::current().name().unwrap_or("a test").to_owned();
-        // The test harness captures the printing macros only; a check that was not made must be seen.
-        let _ =
-            std::io::stderr().lock().write_all(format!("\noracle absent: {what}; not checked: {test}\n").as_bytes());
+        tell_absent(what);
     }
     found
 }
@@ -80,4 +87,10 @@ pub(crate) fn corpora() -> Option<std::path::PathBuf> {
         return None;
     }
     Some(folder)
+}
+
+fn tell_absent(what: &str) {
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    // The test harness captures the printing macros only; a check that was not made must be seen.
+    let _ = std::io::stderr().lock().write_all(format!("\noracle absent: {what}; not checked: {test}\n").as_bytes());
 }
