@@ -17,7 +17,7 @@ mod summary;
 use std::path::{Path, PathBuf};
 
 pub use error::PipelineError;
-pub use input::read_codebook;
+pub use input::{read_codebook, refuse_language};
 pub use summary::Summary;
 
 use crate::codebook::Codebook;
@@ -62,6 +62,8 @@ pub struct RunOptions {
     pub store: Option<PathBuf>,
     /// Which tables, and how.
     pub tables: TableOptions,
+    /// Labels of interviewers besides the codebook's.
+    pub interviewers: Vec<String>,
     /// How many threads.
     pub threads: usize,
 }
@@ -77,6 +79,8 @@ pub struct CodeOptions {
     pub out: PathBuf,
     /// Which tables, and how.
     pub tables: TableOptions,
+    /// Labels of interviewers besides the codebook's.
+    pub interviewers: Vec<String>,
     /// How many threads.
     pub threads: usize,
 }
@@ -105,7 +109,7 @@ impl Outcome {
 /// If the codebook is at fault, or something cannot be read or written; the results before stay as they were.
 pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, PipelineError> {
     let report = Collected::default();
-    let codebook = read_codebook(&options.codebook, &report)?;
+    let codebook = input::read_codebook_for(&options.codebook, &options.tables, &options.interviewers, &report)?;
     input::refuse_inside(&options.out, &options.corpora)?;
     if let Some(store) = &options.store {
         input::refuse_inside(store, &options.corpora)?;
@@ -115,7 +119,7 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
     let staging = Staging::begin(&options.out)?;
     let update = update(&folder, &corpus, &codebook.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&folder)?;
-    let mut manifest = Manifest::new("run", &codebook, &options.codebook, &options.tables);
+    let mut manifest = Manifest::new("run", &codebook, &options.codebook, &options.tables, &options.interviewers);
     manifest.add_inputs(&snapshot, &corpus.folders)?;
     let written = code_and_tabulate(&snapshot, &codebook, options.threads, &options.tables, &staging, None, progress)?;
     finish(staging, manifest, &snapshot, &codebook, &options.codebook, written, Some(update), report)
@@ -159,11 +163,11 @@ fn from_store(
     progress: &dyn Progress,
 ) -> Result<Outcome, PipelineError> {
     let report = Collected::default();
-    let codebook = read_codebook(&options.codebook, &report)?;
+    let codebook = input::read_codebook_for(&options.codebook, &options.tables, &options.interviewers, &report)?;
     let snapshot = Snapshot::open(&options.store)?;
     input::refuse_language(&codebook, snapshot.language(), &options.store)?;
     let staging = Staging::begin(&options.out)?;
-    let mut manifest = Manifest::new(command, &codebook, &options.codebook, &options.tables);
+    let mut manifest = Manifest::new(command, &codebook, &options.codebook, &options.tables, &options.interviewers);
     manifest.add_inputs(&snapshot, &[])?;
     if let Some(codings) = codings {
         manifest.add_input_file(codings)?;

@@ -132,6 +132,9 @@ pub(crate) struct TableArgs {
     /// Roles whose turns count: informant, interviewer, other [default: the codebook's]
     #[arg(long, value_delimiter = ',', value_name = "ROLES", value_parser = role)]
     pub(crate) roles: Option<Vec<Role>>,
+    /// Labels of interviewers, with commas between, besides those of the codebook and the usual ones
+    #[arg(long, value_delimiter = ',', value_name = "LABELS")]
+    pub(crate) interviewers: Vec<String>,
     /// File formats: csv, parquet, arrow
     #[arg(long, value_delimiter = ',', value_name = "FORMATS", value_parser = format, default_value = "csv,parquet")]
     pub(crate) format: Vec<TableFormat>,

@@ -12,7 +12,7 @@ use qualcode::store::Snapshot;
 use serde_json::{Value, json};
 
 use crate::cli::args::{QueryArgs, QueryFormat};
-use crate::cli::message::Console;
+use crate::cli::message::{Console, shown};
 use crate::cli::{Ending, output};
 
 pub(crate) const QUERY_HELP: &str = "\
@@ -48,7 +48,12 @@ pub(crate) fn query(args: &QueryArgs, console: &Console) -> Result<Ending> {
     let tree = parse(&args.query, codebook.as_ref(), console)?;
     refuse_unknown_codes(&tree, codebook.as_ref())?;
     let snapshot = Snapshot::open(&args.store)?;
-    let query = Query { pattern: &tree, codebook: codebook.as_ref(), context: args.context };
+    if let Some(codebook) = &codebook {
+        pipeline::refuse_language(codebook, snapshot.language(), &args.store)?;
+    }
+    // Without `code:` the codebook has nothing to say.
+    let codebook = codebook.as_ref().filter(|_| !tree.codes().is_empty());
+    let query = Query { pattern: &tree, codebook, context: args.context };
     let mut printer = Printer::new(args.format, console.colors_output())?;
     let mut failed = None;
     let limit = args.limit.unwrap_or(usize::MAX);
@@ -210,18 +215,16 @@ fn object(hit: &Hit) -> Value {
 
 /// One hit as a line: place and speaker, then the words so that what was found stands in one column.
 fn line(hit: &Hit, width: usize, color: bool) -> String {
-    let place = match &hit.speaker {
-        Some(speaker) => format!("{}#{} {}", hit.document, hit.turn, speaker),
-        None => format!("{}#{}", hit.document, hit.turn),
-    };
+    let [document, speaker, left, found, right] =
+        [&hit.document, hit.speaker.as_deref().unwrap_or_default(), &hit.left, &hit.text, &hit.right].map(shown);
     let place_width = width / 4;
-    let place = last_chars(&place, place_width);
+    let place = last_chars(format!("{document}#{} {speaker}", hit.turn).trim_end(), place_width);
     let left_width = width.saturating_sub(place_width + 2) * 2 / 5;
-    let right_width = width.saturating_sub(place_width + 2 + left_width + hit.text.chars().count());
-    let left = last_chars(hit.left.trim_start(), left_width);
-    let right: String = hit.right.chars().take(right_width).collect();
+    let right_width = width.saturating_sub(place_width + 2 + left_width + found.chars().count());
+    let left = last_chars(left.trim_start(), left_width);
+    let right: String = right.chars().take(right_width).collect();
     let (on, off) = if color { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
-    format!("{place:<place_width$}  {left:>left_width$}{on}{}{off}{}\n", hit.text, right.trim_end())
+    format!("{place:<place_width$}  {left:>left_width$}{on}{found}{off}{}\n", right.trim_end())
 }
 
 /// The last `count` characters of a text.

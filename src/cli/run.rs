@@ -70,6 +70,7 @@ pub(crate) fn run(args: &RunArgs, common: &Common, console: &Console) -> Result<
         out: args.out.clone(),
         store: args.store.clone(),
         tables: table_options(&args.tables),
+        interviewers: args.tables.interviewers.clone(),
         threads: common.threads(),
     };
     let outcome = pipeline::run(&options, &Bars::new(console.shows_progress()))?;
@@ -93,6 +94,7 @@ fn code_options(args: &CodeArgs, common: &Common) -> CodeOptions {
         codebook: args.codebook.clone(),
         out: args.out.clone(),
         tables: table_options(&args.tables),
+        interviewers: args.tables.interviewers.clone(),
         threads: common.threads(),
     }
 }

@@ -6,7 +6,7 @@ use crate::codebook::{self, Codebook};
 use crate::coding::{CodedDocument, CodedTurn, Coding};
 use crate::diagnostic::Report;
 use crate::pipeline::PipelineError;
-use crate::tables::{self, CodingsReader};
+use crate::tables::{self, CodingsReader, TableOptions};
 
 /// Reads a codebook; its warnings are reported.
 ///
@@ -22,6 +22,21 @@ pub fn read_codebook(path: &Path, report: &dyn Report) -> Result<Codebook, Pipel
         }
         Err(faults) => Err(PipelineError::Codebook { path: path.to_owned(), faults }),
     }
+}
+
+/// Reads a codebook and applies to it what the command line says of roles and interviewers.
+pub(super) fn read_codebook_for(
+    path: &Path,
+    tables: &TableOptions,
+    interviewers: &[String],
+    report: &dyn Report,
+) -> Result<Codebook, PipelineError> {
+    let mut codebook = read_codebook(path, report)?;
+    codebook.interviewers.extend_from_slice(interviewers);
+    Ok(match &tables.roles {
+        Some(roles) => codebook.with_roles(roles),
+        None => codebook,
+    })
 }
 
 /// The name of a file without its folders, which are the machine's business.
@@ -47,7 +62,10 @@ fn existing_part(path: &Path) -> Option<PathBuf> {
 }
 
 /// Refuses a codebook for another language than the store's.
-pub(super) fn refuse_language(codebook: &Codebook, store: &str, folder: &Path) -> Result<(), PipelineError> {
+///
+/// # Errors
+/// If they differ.
+pub fn refuse_language(codebook: &Codebook, store: &str, folder: &Path) -> Result<(), PipelineError> {
     if codebook.language == store {
         return Ok(());
     }

@@ -163,9 +163,10 @@ fn two_runs_do_not_write_into_one_folder() {
     case.run("out", &[]).exits(0);
     let before = case.results("out");
     let other = "process 4711 on host elsewhere";
-    case.write("out/.qualcode-new/lock", format!("{other}\n"));
+    case.write("out/.qualcode-lock", format!("{other}\n"));
+    std::fs::create_dir(case.path("out/.qualcode-new")).expect("a folder");
     case.write("out/.qualcode-new/run.json", "half a");
-    let lock = std::fs::File::open(case.path("out/.qualcode-new/lock")).expect("the lock file");
+    let lock = std::fs::File::open(case.path("out/.qualcode-lock")).expect("the lock file");
     lock.lock().expect("locked");
     case.write("corpus/good.txt", TALK.replace("storm", "thunder"));
     let ran = case.run("out", &["--store", "elsewhere"]).exits(2);

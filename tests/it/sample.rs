@@ -216,7 +216,7 @@ fn gold_the_patterns_agree_with_a_reader_as_far_as_the_floor() {
     }
     report(
         &table,
-        &[("all eight", all), ("the four that the patterns' author had read", seen), ("the other four", unseen)],
+        &[("all eight", all), ("the four read first", seen), ("the four read later", unseen)],
     );
     assert!(all.precision() >= PRECISION_FLOOR, "precision {:.3}", all.precision());
     assert!(all.recall() >= RECALL_FLOOR, "recall {:.3}", all.recall());
@@ -231,13 +231,14 @@ fn report(table: &str, groups: &[(&str, Score)]) {
     }
 }
 
-/// Interviews that were read while the patterns were written; the others were not.
+/// Interviews that were read while the first patterns were written. On the other four these reached a precision of
+/// 0.59 and a recall of 0.18; then the others were read too, and the patterns extended. `gold.csv` was never read.
 const SEEN: [&str; 4] = ["ceo", "it-manager", "sales-manager", "subsidiary-executive-b"];
 
 /// Floors a little below what the patterns reach; to be raised with the patterns, never lowered to let a change by.
-const PRECISION_FLOOR: f64 = 0.0;
+const PRECISION_FLOOR: f64 = 0.72;
 /// See [`PRECISION_FLOOR`].
-const RECALL_FLOOR: f64 = 0.0;
+const RECALL_FLOOR: f64 = 0.72;
 
 #[test]
 fn cooccurrence_is_what_scipy_and_statsmodels_make_of_the_units() {
