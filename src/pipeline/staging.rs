@@ -12,9 +12,12 @@ const REPLACED: &str = ".qualcode-old";
 const LOCK: &str = "lock";
 
 const MANIFEST: &str = "run.json";
+const TABLES: &str = "tables";
+/// The file among the tables that lists them.
+const DESCRIPTION: &str = "datapackage.json";
 
 /// Everything that a run puts into its folder, `run.json` last: who finds it finds the rest.
-const RESULTS: [&str; 5] = ["tables", "load.R", "load.py", "diagnostics.csv", MANIFEST];
+const RESULTS: [&str; 5] = [TABLES, "load.R", "load.py", "diagnostics.csv", MANIFEST];
 
 /// A folder for results under way; what is in it is lost unless [`Staging::put_in_place`] is called.
 #[derive(Debug)]
@@ -60,7 +63,7 @@ impl Staging {
 
     /// The staged folder of tables.
     pub(super) fn tables(&self) -> Result<PathBuf, PipelineError> {
-        let folder = self.folder.join("tables");
+        let folder = self.folder.join(TABLES);
         fs::create_dir_all(&folder).map_err(|source| writing(&folder, source))?;
         Ok(folder)
     }
@@ -105,13 +108,28 @@ impl Drop for Staging {
 /// Refuses to replace files that no run has written. Where a run has put its results, there is its `run.json`, or,
 /// if it was cut off in between, the folder of what it replaced.
 fn refuse_foreign(out: &Path) -> Result<(), PipelineError> {
-    if out.join(REPLACED).exists() || is_ours(&out.join(MANIFEST)) {
-        return Ok(());
-    }
-    match RESULTS.iter().map(|name| out.join(name)).find(|path| path.symlink_metadata().is_ok()) {
-        Some(path) => Err(PipelineError::Foreign { path }),
-        None => Ok(()),
-    }
+    let foreign = if out.join(REPLACED).exists() || is_ours(&out.join(MANIFEST)) {
+        among_tables(&out.join(TABLES))
+    } else {
+        RESULTS.iter().map(|name| out.join(name)).find(|path| path.symlink_metadata().is_ok())
+    };
+    foreign.map_or(Ok(()), |path| Err(PipelineError::Foreign { path }))
+}
+
+/// What lies among the tables and is none of those that their description lists. Hidden files, such as those in
+/// which a desktop keeps its icons, are nobody's work.
+fn among_tables(tables: &Path) -> Option<PathBuf> {
+    let described: serde_json::Value = serde_json::from_slice(&fs::read(tables.join(DESCRIPTION)).ok()?).ok()?;
+    let listed: Vec<&str> = described["resources"].as_array()?.iter().filter_map(|one| one["path"].as_str()).collect();
+    let is_table = |name: &str| name == DESCRIPTION || name.starts_with('.') || listed.contains(&name);
+    let mut foreign: Vec<PathBuf> = fs::read_dir(tables)
+        .ok()?
+        .filter_map(Result::ok)
+        .filter(|entry| !is_table(&entry.file_name().to_string_lossy()))
+        .map(|entry| entry.path())
+        .collect();
+    foreign.sort();
+    foreign.into_iter().next()
 }
 
 fn is_ours(manifest: &Path) -> bool {

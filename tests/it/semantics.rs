@@ -85,8 +85,9 @@ fn places(codings: &[Row], code: &str) -> Vec<(String, String)> {
 }
 
 fn turns(places: &[(&str, &[u32])]) -> Vec<(String, String)> {
-    let of_document =
-        |(document, turns): &(&str, &[u32])| turns.iter().map(|turn| ((*document).to_owned(), turn.to_string())).collect();
+    let of_document = |(document, turns): &(&str, &[u32])| {
+        turns.iter().map(|turn| ((*document).to_owned(), turn.to_string())).collect()
+    };
     places.iter().flat_map(|place| -> Vec<_> { of_document(place) }).collect()
 }
 
