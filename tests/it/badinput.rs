@@ -155,6 +155,11 @@ fn files_of_somebody_else_are_not_replaced() {
     case.run("notes", &[]).exits(0);
     case.run("notes", &[]).exits(0);
     assert_eq!(case.read("notes/notes.txt"), "mine");
+    case.write("notes/tables/.DS_Store", "icons");
+    case.run("notes", &["--tables", "codings"]).exits(0);
+    case.write("notes/tables/model.sav", "mine too");
+    case.run("notes", &[]).exits(0);
+    assert_eq!(case.read("notes/tables/model.sav"), "mine too");
 }
 
 #[test]

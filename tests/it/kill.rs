@@ -11,7 +11,7 @@ const MOMENTS: u32 = 27;
 fn corpus() -> Case {
     let case = Case::new().book(wide_book());
     for number in 0..40 {
-        case.write(&format!("corpus/doc-{number:02}.txt"), transcript(number, 70));
+        case.write(&format!("corpus/doc-{number:02}.txt"), transcript(number, 120));
     }
     case
 }
@@ -19,7 +19,7 @@ fn corpus() -> Case {
 /// A corpus that differs from [`corpus`] in every way that an update knows.
 fn change(case: &Case) {
     for number in 0..30 {
-        case.write(&format!("corpus/doc-{number:02}.txt"), transcript(200 + number, 80));
+        case.write(&format!("corpus/doc-{number:02}.txt"), transcript(200 + number, 120));
     }
     case.remove("corpus/doc-39.txt");
     case.write("corpus/new.txt", transcript(300, 50));

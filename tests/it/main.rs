@@ -17,6 +17,7 @@ mod pattern;
 mod readme;
 mod reference;
 mod sample;
+mod semantics;
 mod spans;
 mod statistics;
 mod store;
