@@ -8,9 +8,10 @@ use crate::span::{Evaluator, LeafTable, Span};
 use crate::store::{Block, BlockLeaves, Snapshot, StoreError, Vocabulary};
 use crate::text::{ByteSpan, CharCounter, CharSpan};
 
-/// Passages of the first block; small, so that the first hits come at once. Later ones are larger.
+/// Passages of the first block; small, so that the first hits come at once. Later ones are larger, but not by much:
+/// the passages of a block with a hit are all read.
 const FIRST_BLOCK: usize = 256;
-const LATER_BLOCKS: usize = 8_192;
+const LATER_BLOCKS: usize = 1_024;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +74,9 @@ fn take_hits(
     context: usize,
     take: &mut impl FnMut(Hit) -> bool,
 ) -> Result<bool, StoreError> {
+    if spans.is_empty() {
+        return Ok(true);
+    }
     let texts = block.texts()?;
     for document in block.documents() {
         let start = spans.partition_point(|span| (span.turn as usize) < document.rows.start);

@@ -7,7 +7,11 @@ use super::Span;
 /// Of the spans that the patterns of one code found, those that stand: leftmost first, then the longest, then the
 /// one of the first pattern; each kept span rules out those that overlap it. The number is the pattern's.
 pub fn resolve(mut found: Vec<(Span, usize)>) -> Vec<(Span, usize)> {
-    found.sort_by_key(|&(span, pattern)| (span.turn, span.start, Reverse(span.end), pattern));
+    // Turn and start in one number: most comparisons end there. The lists of the patterns ascend, so the stable sort
+    // merges them.
+    found.sort_by_key(|&(span, pattern)| {
+        (u64::from(span.turn) << 32 | u64::from(span.start), Reverse(span.end), pattern)
+    });
     let mut last: Option<Span> = None;
     found.retain(|&(span, _)| {
         // The last one kept reaches furthest, so it alone need be asked.

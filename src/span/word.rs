@@ -101,6 +101,14 @@ impl WordMatcher {
         }
     }
 
+    /// The stem that words must have, if that is the test.
+    pub fn stem(&self) -> Option<&str> {
+        match &self.0 {
+            Test::Stem { stem, .. } => Some(stem),
+            _ => None,
+        }
+    }
+
     /// Where in a sorted dictionary the words that pass are. The range holds exactly these words, so that nothing
     /// found through [`DictionaryRange::Exact`] or [`DictionaryRange::Prefix`] need be tested again.
     pub fn dictionary_range(&self) -> DictionaryRange {

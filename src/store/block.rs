@@ -1,5 +1,6 @@
 //! A block of documents: the unit in which coding, tables and queries go through a store.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use tantivy::DocId;
@@ -14,10 +15,17 @@ use crate::store::{Snapshot, StoreError};
 pub struct Block<'s> {
     snapshot: &'s Snapshot,
     documents: Vec<BlockDocument>,
+    runs: Vec<Run>,
+    /// Read when first asked for: a query has nothing to ask of a block without a hit.
+    passages: OnceCell<Passages>,
+}
+
+/// The passages of a block, read from the columns of the index.
+#[derive(Debug, Default)]
+struct Passages {
     rows: Vec<Row>,
     sentences: Vec<Sentence>,
     sentence_tokens: Vec<u32>,
-    runs: Vec<Run>,
 }
 
 /// A document of a block.
@@ -85,21 +93,25 @@ impl RowText {
 }
 
 impl<'s> Block<'s> {
-    /// Loads the passages of some documents, without their texts.
+    /// The passages of some documents, without their texts.
     pub fn load(snapshot: &'s Snapshot, documents: Range<usize>) -> Self {
-        let mut block = Self {
-            snapshot,
-            documents: Vec::with_capacity(documents.len()),
-            rows: Vec::new(),
-            sentences: Vec::new(),
-            sentence_tokens: Vec::new(),
-            runs: Vec::new(),
-        };
+        let (mut of_block, mut runs) = (Vec::with_capacity(documents.len()), Vec::with_capacity(documents.len()));
+        let mut first_row = 0;
         for document in documents {
-            block.add(document);
+            let located = snapshot.located(document);
+            let end_row = first_row + located.passages;
+            of_block.push(BlockDocument { document, rows: first_row as usize..end_row as usize });
+            let first_record = located.record + 1;
+            runs.push(Run {
+                segment: located.segment,
+                first_record,
+                end_record: first_record + located.passages,
+                first_row,
+            });
+            first_row = end_row;
         }
-        block.runs.sort_unstable_by_key(|run| (run.segment, run.first_record));
-        block
+        runs.sort_unstable_by_key(|run| (run.segment, run.first_record));
+        Self { snapshot, documents: of_block, runs, passages: OnceCell::new() }
     }
 
     /// The store it is of.
@@ -114,19 +126,21 @@ impl<'s> Block<'s> {
 
     /// The passages.
     pub fn rows(&self) -> &[Row] {
-        &self.rows
+        &self.passages().rows
     }
 
     /// First tokens of the sentences of a row, ascending from 0.
     pub fn sentence_tokens(&self, row: usize) -> &[u32] {
-        let (start, end) = self.rows[row].sentences;
-        &self.sentence_tokens[start as usize..end as usize]
+        let passages = self.passages();
+        let (start, end) = passages.rows[row].sentences;
+        &passages.sentence_tokens[start as usize..end as usize]
     }
 
     /// First bytes of the sentences of a row, counted from the start of its words.
     pub fn sentence_bytes(&self, row: usize) -> impl Iterator<Item = u32> + '_ {
-        let (start, end) = self.rows[row].sentences;
-        self.sentences[start as usize..end as usize].iter().map(|sentence| sentence.start_byte)
+        let passages = self.passages();
+        let (start, end) = passages.rows[row].sentences;
+        passages.sentences[start as usize..end as usize].iter().map(|sentence| sentence.start_byte)
     }
 
     /// A reader of the texts of the block's rows.
@@ -148,25 +162,24 @@ impl<'s> Block<'s> {
         &self.runs
     }
 
-    fn add(&mut self, document: usize) {
-        let located = self.snapshot.located(document);
-        let first_row = self.rows.len();
-        let records = located.record + 1..located.record + 1 + located.passages;
-        for record in records.clone() {
-            let row = self.row(located.segment, record);
-            self.rows.push(row);
-        }
-        self.documents.push(BlockDocument { document, rows: first_row..self.rows.len() });
-        self.runs.push(Run {
-            segment: located.segment,
-            first_record: records.start,
-            end_record: records.end,
-            first_row: first_row as u32,
-        });
+    fn passages(&self) -> &Passages {
+        self.passages.get_or_init(|| {
+            let mut passages = Passages::default();
+            for document in &self.documents {
+                let located = self.snapshot.located(document.document);
+                for record in located.record + 1..located.record + 1 + located.passages {
+                    let row = passages.row(self.snapshot, located.segment, record);
+                    passages.rows.push(row);
+                }
+            }
+            passages
+        })
     }
+}
 
-    fn row(&mut self, segment: usize, record: DocId) -> Row {
-        let columns = self.snapshot.columns(segment);
+impl Passages {
+    fn row(&mut self, snapshot: &Snapshot, segment: usize, record: DocId) -> Row {
+        let columns = snapshot.columns(segment);
         let number = |column: &tantivy::columnar::Column<u64>| column.first(record).unwrap_or(0) as u32;
         let label = columns.speaker.as_ref().and_then(|speaker| speaker.term_ords(record).next());
         let first_sentence = self.sentence_tokens.len() as u32;
@@ -204,7 +217,7 @@ impl Texts<'_> {
     pub fn read(&self, row: usize) -> Result<RowText, StoreError> {
         let snapshot = self.block.snapshot;
         let damaged = |what: &str| StoreError::Damaged { folder: snapshot.folder().to_owned(), what: what.to_owned() };
-        let row = &self.block.rows[row];
+        let row = &self.block.rows()[row];
         let reader = self.readers[row.segment].as_ref().ok_or_else(|| damaged("a segment without texts"))?;
         let record = snapshot.stored(reader, row.record)?;
         let stored = record.get_first(snapshot.fields().text).and_then(|value| value.as_str());

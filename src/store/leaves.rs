@@ -2,7 +2,7 @@
 
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, TERMINATED};
+use tantivy::{DocId, DocSet, TERMINATED};
 
 use crate::span::{Leaves, MemoryLeaves, MemoryLeavesBuilder, Span, Spans};
 use crate::store::block::Run;
@@ -29,10 +29,11 @@ impl<'b> BlockLeaves<'b> {
         Ok(Self { block, vocabulary, reread })
     }
 
-    fn read_segment(&self, segment: usize, runs: &[Run], leaf: u32, spans: &mut Spans) -> Result<(), StoreError> {
+    fn read_segment(&self, segment: usize, runs: &[Run], leaf: u32, spans: &mut Vec<Place>) -> Result<(), StoreError> {
         let snapshot = self.block.snapshot();
         let terms = self.vocabulary.terms(segment, leaf);
-        if terms.is_empty() {
+        read_places(&terms.places, runs, spans);
+        if terms.cursors.is_empty() {
             return Ok(());
         }
         let failed = |source| StoreError::Io { action: "read", path: snapshot.folder().to_owned(), source };
@@ -40,7 +41,7 @@ impl<'b> BlockLeaves<'b> {
             .inverted_index(snapshot.fields().words)
             .map_err(|source| snapshot.failed(source))?;
         let mut positions = Vec::new();
-        for term in terms {
+        for term in &terms.cursors {
             let mut postings =
                 index.read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions).map_err(failed)?;
             for run in runs {
@@ -53,8 +54,29 @@ impl<'b> BlockLeaves<'b> {
     }
 }
 
+/// Row and position in one number, which is quicker to sort than a span.
+type Place = u64;
+
+fn place(row: u32, position: u32) -> Place {
+    u64::from(row) << 32 | u64::from(position)
+}
+
+fn span(place: Place) -> Span {
+    let position = place as u32;
+    Span::new((place >> 32) as u32, position, position + 1)
+}
+
+/// Adds the spans of the places, ascending, that are in the runs.
+fn read_places(mut places: &[(DocId, u32)], runs: &[Run], spans: &mut Vec<Place>) {
+    for run in runs {
+        places = &places[places.partition_point(|place| place.0 < run.first_record)..];
+        let in_run = places.iter().take_while(|place| place.0 < run.end_record);
+        spans.extend(in_run.map(|&(record, position)| place(run.first_row + (record - run.first_record), position)));
+    }
+}
+
 /// Adds the spans of one term in one run; false when the postings have ended.
-fn read_run(postings: &mut SegmentPostings, run: &Run, positions: &mut Vec<u32>, spans: &mut Spans) -> bool {
+fn read_run(postings: &mut SegmentPostings, run: &Run, positions: &mut Vec<u32>, spans: &mut Vec<Place>) -> bool {
     if postings.doc() < run.first_record {
         postings.seek(run.first_record);
     }
@@ -62,7 +84,7 @@ fn read_run(postings: &mut SegmentPostings, run: &Run, positions: &mut Vec<u32>,
         positions.clear();
         postings.positions(positions);
         let row = run.first_row + (postings.doc() - run.first_record);
-        spans.extend(positions.iter().map(|&position| Span::new(row, position, position + 1)));
+        spans.extend(positions.iter().map(|&position| place(row, position)));
         postings.advance();
     }
     postings.doc() != TERMINATED
@@ -78,12 +100,13 @@ impl Leaves for BlockLeaves<'_> {
                 Err(never) => match never {},
             };
         }
-        let mut spans = Spans::new();
+        let mut places = Vec::new();
         for runs in self.block.runs().chunk_by(|a, b| a.segment == b.segment) {
-            self.read_segment(runs[0].segment, runs, leaf, &mut spans)?;
+            self.read_segment(runs[0].segment, runs, leaf, &mut places)?;
         }
-        spans.sort_unstable();
-        Ok(spans)
+        // Runs that ascend follow one another, one for each term; the stable sort merges them.
+        places.sort();
+        Ok(places.into_iter().map(span).collect())
     }
 
     fn sentence_starts(&self, turn: u32) -> &[u32] {
@@ -95,8 +118,7 @@ impl Leaves for BlockLeaves<'_> {
             return reread.hint(leaf);
         }
         let segments = self.block.runs().chunk_by(|a, b| a.segment == b.segment);
-        let terms = segments.flat_map(|runs| self.vocabulary.terms(runs[0].segment, leaf));
-        terms.map(|term| u64::from(term.doc_freq)).sum()
+        segments.map(|runs| self.vocabulary.terms(runs[0].segment, leaf).records()).sum()
     }
 }
 

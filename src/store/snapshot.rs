@@ -279,15 +279,15 @@ impl Snapshot {
     }
 }
 
-/// Every name of a text column, by ordinal.
+/// Every name of a text column, by ordinal: one walk over its dictionary, which is dear to be asked name by name.
 fn names(column: &StrColumn) -> Result<Vec<String>, TantivyError> {
-    (0..column.num_terms() as u64)
-        .map(|ordinal| {
-            let mut name = String::new();
-            column.ord_to_str(ordinal, &mut name)?;
-            Ok(name)
-        })
-        .collect()
+    let mut names = Vec::with_capacity(column.num_terms());
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        let name = std::str::from_utf8(stream.key()).map_err(|error| TantivyError::InternalError(error.to_string()))?;
+        names.push(name.to_owned());
+    }
+    Ok(names)
 }
 
 /// The segments and the side file of one generation. A writer that commits meanwhile may remove the files of the
@@ -320,29 +320,46 @@ fn locate(segments: &[SegmentReader]) -> Result<Vec<Located>, TantivyError> {
     let mut documents = Vec::new();
     for (segment, reader) in segments.iter().enumerate() {
         let fast = reader.fast_fields();
-        let (kind, passages) = (fast.u64("kind")?, fast.u64("passages")?);
+        let passages = fast.u64("passages")?;
         let (Some(id), Some(path), Some(sha256)) = (fast.str("id")?, fast.str("path")?, fast.str("sha256")?) else {
             continue;
         };
-        for record in reader.doc_ids_alive().filter(|&record| kind.first(record) == Some(record::DOCUMENT)) {
-            documents.push(Located {
-                id: value(&id, record)?,
-                path: value(&path, record)?,
-                sha256: value(&sha256, record)?,
-                segment,
-                record,
-                passages: passages.first(record).unwrap_or(0) as u32,
-            });
+        let (id, path, sha256) = (Values::of(id)?, Values::of(path)?, Values::of(sha256)?);
+        let alive = reader.alive_bitset();
+        let mut record = 0;
+        // The passages of a document follow its record, so the next document is right behind them.
+        while record < reader.max_doc() {
+            let count = passages.first(record).unwrap_or(0) as u32;
+            if alive.is_none_or(|alive| alive.is_alive(record)) {
+                documents.push(Located {
+                    id: id.get(record),
+                    path: path.get(record),
+                    sha256: sha256.get(record),
+                    segment,
+                    record,
+                    passages: count,
+                });
+            }
+            record += 1 + count;
         }
     }
     documents.sort_unstable_by(|a, b| a.id.cmp(&b.id));
     Ok(documents)
 }
 
-fn value(column: &StrColumn, record: DocId) -> Result<String, TantivyError> {
-    let mut value = String::new();
-    if let Some(ordinal) = column.term_ords(record).next() {
-        column.ord_to_str(ordinal, &mut value)?;
+/// A text column and all its values.
+struct Values {
+    column: StrColumn,
+    names: Vec<String>,
+}
+
+impl Values {
+    fn of(column: StrColumn) -> Result<Self, TantivyError> {
+        Ok(Self { names: names(&column)?, column })
     }
-    Ok(value)
+
+    fn get(&self, record: DocId) -> String {
+        let ordinal = self.column.term_ords(record).next();
+        ordinal.and_then(|ordinal| self.names.get(ordinal as usize)).cloned().unwrap_or_default()
+    }
 }

@@ -214,10 +214,7 @@ fn gold_the_patterns_agree_with_a_reader_as_far_as_the_floor() {
             score.recall()
         ));
     }
-    report(
-        &table,
-        &[("all eight", all), ("the four read first", seen), ("the four read later", unseen)],
-    );
+    report(&table, &[("all eight", all), ("the four read first", seen), ("the four read later", unseen)]);
     assert!(all.precision() >= PRECISION_FLOOR, "precision {:.3}", all.precision());
     assert!(all.recall() >= RECALL_FLOOR, "recall {:.3}", all.recall());
 }

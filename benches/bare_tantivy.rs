@@ -1,0 +1,145 @@
+//! What a search engine alone takes to index the turns of a corpus: the yardstick for `qualcode run`.
+//!
+//! What's measured: from the words of all turns in memory to the end of tantivy's commit. Tokens are the word
+//! segments of UAX #29 that hold a letter or a digit, lower-cased; they are indexed with frequencies and positions;
+//! nothing is stored; two indexing threads of 150 MB each; no merging; a folder on the disk.
+//!
+//! Corpus: the folder given, else a generated one. Reading the files and cutting them into turns, which is qualcode's
+//! own work, is done before the clock starts and reported apart.
+//!
+//! ```text
+//! cargo bench --bench bare_tantivy -- CORPUS
+//! ```
+//!
+//! Notes: one run, printed as seconds. `scripts/measure.sh` runs it in turn with qualcode and prints the ratio.
+
+#![allow(clippy::print_stdout, reason = "its result")]
+
+mod support;
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use qualcode::diagnostic::Collected;
+use qualcode::text::{SentenceSplitter, holds_word};
+use qualcode::{corpus, ordered, segment};
+use tantivy::indexer::NoMergePolicy;
+use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use tantivy::{Index, TantivyDocument};
+use unicode_segmentation::{UWordBoundIndices, UnicodeSegmentation};
+
+const THREADS: usize = 2;
+const MEMORY: usize = 300_000_000;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).map(PathBuf::from);
+    let generated = tempfile::tempdir()?;
+    let folder = match folder {
+        Some(folder) => folder,
+        None => {
+            support::write_corpus(generated.path(), 100, 5_000)?;
+            generated.path().to_owned()
+        }
+    };
+    let begun = Instant::now();
+    let turns = turns(folder)?;
+    let read = begun.elapsed();
+    let begun = Instant::now();
+    let words: u64 = index(&turns)?;
+    let indexed = begun.elapsed();
+    println!("turns {}", turns.len());
+    println!("indexed tokens {words}");
+    println!("reading and cutting, seconds {:.3}", read.as_secs_f64());
+    println!("indexing, seconds {:.3}", indexed.as_secs_f64());
+    Ok(())
+}
+
+/// The words of every turn of a corpus.
+fn turns(folder: PathBuf) -> Result<Vec<String>, Box<dyn Error>> {
+    let report = Collected::default();
+    let files = corpus::discover(&[folder], &[], &report)?.files;
+    let splitter = SentenceSplitter::new("en")?;
+    let mut turns = Vec::new();
+    let cut = |at: usize| {
+        let transcript = corpus::read(&files[at], &report)?;
+        let passages = segment::by_turn(&transcript, &splitter);
+        let words =
+            passages.iter().filter(|passage| passage.turn > 0).map(|passage| passage.words.of(&transcript.text));
+        Some(words.map(str::to_owned).collect::<Vec<_>>())
+    };
+    ordered::map(files.len(), THREADS, 2, cut, |cut| -> Result<(), Box<dyn Error>> {
+        turns.extend(cut.into_iter().flatten());
+        Ok(())
+    })?;
+    Ok(turns)
+}
+
+/// Indexes the turns; the number of tokens in the index.
+fn index(turns: &[String]) -> Result<u64, Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let mut schema = Schema::builder();
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer("words").set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let field = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
+    let index = Index::create_in_dir(folder.path(), schema.build())?;
+    index.tokenizers().register("words", Words::default());
+    let mut writer = index.writer_with_num_threads::<TantivyDocument>(THREADS, MEMORY)?;
+    writer.set_merge_policy(Box::new(NoMergePolicy));
+    for turn in turns {
+        let mut document = TantivyDocument::new();
+        document.add_text(field, turn);
+        writer.add_document(document)?;
+    }
+    writer.commit()?;
+    let searcher = index.reader()?.searcher();
+    let mut tokens = 0;
+    for segment in searcher.segment_readers() {
+        tokens += segment.inverted_index(field)?.total_num_tokens();
+    }
+    Ok(tokens)
+}
+
+#[derive(Debug, Clone, Default)]
+struct Words {
+    token: Token,
+}
+
+struct WordStream<'a> {
+    segments: UWordBoundIndices<'a>,
+    token: &'a mut Token,
+}
+
+impl Tokenizer for Words {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
+        self.token.reset();
+        WordStream { segments: text.split_word_bound_indices(), token: &mut self.token }
+    }
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some((start, word)) = self.segments.by_ref().find(|(_, segment)| holds_word(segment)) else { return false };
+        self.token.text.clear();
+        if word.is_ascii() {
+            self.token.text.push_str(word);
+            self.token.text.make_ascii_lowercase();
+        } else {
+            self.token.text.extend(word.chars().flat_map(char::to_lowercase));
+        }
+        self.token.position = self.token.position.wrapping_add(1);
+        (self.token.offset_from, self.token.offset_to) = (start, start + word.len());
+        true
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
