@@ -110,9 +110,9 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
     if let Some(store) = &options.store {
         input::refuse_inside(store, &options.corpora)?;
     }
-    let staging = Staging::begin(&options.out)?;
     let folder = options.store.clone().unwrap_or_else(|| options.out.join("store"));
     let corpus = discover(&options.corpora, &[options.out.clone(), folder.clone()], &report, progress)?;
+    let staging = Staging::begin(&options.out)?;
     let update = update(&folder, &corpus, &codebook.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&folder)?;
     let mut manifest = Manifest::new("run", &codebook, &options.codebook, &options.tables);
@@ -226,8 +226,8 @@ fn code_and_tabulate(
         if let Some(edited) = &mut edited {
             edited.replace(&mut coded)?;
         }
-        tally.add(&coded);
         tables.push(&coded)?;
+        tally.add(&coded);
         progress.advance(Stage::Coding, coded.len() as u64, 0);
         Ok(())
     })?;

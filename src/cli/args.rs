@@ -110,20 +110,11 @@ pub(crate) struct CodeArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::cli::run::TABLES_HELP)]
 pub(crate) struct TablesArgs {
-    /// The folder of the store
-    #[arg(long, value_name = "DIR")]
-    pub(crate) store: PathBuf,
-    /// The codebook
-    #[arg(long, value_name = "FILE")]
-    pub(crate) codebook: PathBuf,
     /// The codings: a codings.csv or codings.parquet of this store and codebook
     #[arg(long, value_name = "FILE")]
     pub(crate) codings: PathBuf,
-    /// The folder to write the results into
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: PathBuf,
     #[command(flatten)]
-    pub(crate) tables: TableArgs,
+    pub(crate) code: CodeArgs,
 }
 
 /// Which tables, and how.

@@ -19,7 +19,7 @@ pub(crate) const QUERY_HELP: &str = "\
 Examples:
   qualcode query --store results/store 'IT manager NEAR/8 (trust* | rel* on)'
   qualcode query --store results/store --codebook codebooks/ism-three-tracks.json \\
-    'code:storm-narrative AND learn*' --format csv
+    'code:storm-narrative NEAR/15 (learn* | review*)' --format csv
 
 The columns of csv, json and jsonl: document, turn, sentence, end_sentence, speaker, start_time, start_char, end_char, start_byte, end_byte, left, text, right.";
 
@@ -134,10 +134,10 @@ impl Printer {
             QueryFormat::Json => {
                 let between: &[u8] = if self.printed == 0 { b"\n " } else { b",\n " };
                 self.output.write_all(between)?;
-                serde_json::to_writer(&mut self.output, &object(hit))?;
+                self.output.write_all(object(hit).to_string().as_bytes())?;
             }
             QueryFormat::Jsonl => {
-                serde_json::to_writer(&mut self.output, &object(hit))?;
+                self.output.write_all(object(hit).to_string().as_bytes())?;
                 self.output.write_all(b"\n")?;
             }
         }

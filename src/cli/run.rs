@@ -77,27 +77,24 @@ pub(crate) fn run(args: &RunArgs, common: &Common, console: &Console) -> Result<
 }
 
 pub(crate) fn code(args: &CodeArgs, common: &Common, console: &Console) -> Result<Ending> {
-    let options = CodeOptions {
-        store: args.store.clone(),
-        codebook: args.codebook.clone(),
-        out: args.out.clone(),
-        tables: table_options(&args.tables),
-        threads: common.threads(),
-    };
-    let outcome = pipeline::code(&options, &Bars::new(console.shows_progress()))?;
+    let outcome = pipeline::code(&code_options(args, common), &Bars::new(console.shows_progress()))?;
     conclude(&outcome, &args.out, console)
 }
 
 pub(crate) fn tables(args: &TablesArgs, common: &Common, console: &Console) -> Result<Ending> {
-    let options = CodeOptions {
+    let options = code_options(&args.code, common);
+    let outcome = pipeline::tables(&options, &args.codings, &Bars::new(console.shows_progress()))?;
+    conclude(&outcome, &options.out, console)
+}
+
+fn code_options(args: &CodeArgs, common: &Common) -> CodeOptions {
+    CodeOptions {
         store: args.store.clone(),
         codebook: args.codebook.clone(),
         out: args.out.clone(),
         tables: table_options(&args.tables),
         threads: common.threads(),
-    };
-    let outcome = pipeline::tables(&options, &args.codings, &Bars::new(console.shows_progress()))?;
-    conclude(&outcome, &args.out, console)
+    }
 }
 
 fn table_options(args: &TableArgs) -> TableOptions {
@@ -164,7 +161,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push('\u{202f}');
         }
         grouped.push(digit);

@@ -19,6 +19,11 @@ use super::pattern::{PatternReader, PatternSite};
 use super::spell;
 use super::{code, order};
 
+/// The fault of a question id that is used twice.
+const QUESTION: &str = "C015";
+/// Columns that stand beside a column for each code, or for each theme or track.
+const COLUMNS: [&str; 9] = ["case", "document", "id", "question", "role", "speaker", "unit", "unit_id", "words"];
+
 /// The ids of a list and their positions.
 pub(super) struct Names {
     positions: BTreeMap<String, usize>,
@@ -45,12 +50,17 @@ impl Names {
         for (position, object) in objects.iter().enumerate() {
             let Some(literal) = json::string(object, "id") else { continue };
             let id = literal.value.to_string();
+            if code != QUESTION && COLUMNS.iter().any(|column| column.eq_ignore_ascii_case(&id)) {
+                let message =
+                    format!("the {kind} id \"{id}\" is the name of a column that stands beside it in the tables");
+                faults.error("C029", literal.start(), message, format!("write another id, such as \"{id}-{kind}\""));
+            }
             if positions.contains_key(&id) {
                 let mend = "give one of the two another id, or take it out";
                 faults.error(code, literal.start(), format!("the {kind} id \"{id}\" is used twice"), mend);
-            } else {
-                positions.insert(id, position);
+                continue;
             }
+            positions.insert(id, position);
         }
         Self { positions }
     }
@@ -102,7 +112,7 @@ pub(super) fn read(root: &Object<'_>, sha256: String, faults: &mut Faults<'_>) -
     let codes: Vec<&Object<'_>> = json::objects(root, "codes").collect();
     let track_names = Names::collect(&tracks, "track", "C013", faults);
     let theme_names = Names::collect(&themes, "theme", "C014", faults);
-    Names::collect(&guide, "question", "C015", faults);
+    Names::collect(&guide, "question", QUESTION, faults);
     let code_names = Names::collect(&codes, "code", "C012", faults);
 
     let id = json::text(root, "id").unwrap_or_default();
@@ -190,7 +200,7 @@ fn read_backchannel(
     // A blank one has been recorded.
     if node.is_none() && !literal.value.trim().is_empty() {
         let message = format!("the backchannel \"{}\" holds no letter or digit", literal.value);
-        faults.error("C010", literal.start(), message, "write the words that are said, or take it out");
+        faults.error("C028", literal.start(), message, "write the words that are said, or take it out");
     }
     node
 }

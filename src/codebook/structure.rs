@@ -126,7 +126,7 @@ impl<'s> Checker<'s, '_, '_> {
         }
         match value {
             Ast::Object(object) => self.object(schema, object, context),
-            Ast::Array(array) => self.array(schema, array, context, None),
+            Ast::Array(array) => self.array(schema, array, context, None, false),
             Ast::StringLit(literal) => {
                 if let Some(expression) = schema.get("pattern").and_then(Value::as_str) {
                     self.expression(expression, &literal.value, value.start(), context);
@@ -186,10 +186,15 @@ impl<'s> Checker<'s, '_, '_> {
         self.faults.error(code, place, message, mend);
     }
 
-    fn array(&mut self, schema: &'s Value, array: &Array<'_>, context: &Context, key: Option<&str>) {
+    fn array(&mut self, schema: &'s Value, array: &Array<'_>, context: &Context, key: Option<&str>, optional: bool) {
         if array.elements.is_empty() && schema.get("minItems").and_then(Value::as_u64).unwrap_or(0) > 0 {
             let message = format!("{} is an empty list", context.name);
-            self.faults.error("C008", array.start(), message, "fill it, or leave the key out if it is optional");
+            self.faults.error(
+                "C008",
+                array.start(),
+                message,
+                if optional { "write at least one entry, or leave the key out" } else { "write at least one entry" },
+            );
         }
         if schema.get("uniqueItems") == Some(&Value::Bool(true)) {
             for (at, element) in array.elements.iter().enumerate() {
@@ -213,6 +218,8 @@ impl<'s> Checker<'s, '_, '_> {
 
     fn object(&mut self, schema: &'s Value, object: &Object<'_>, context: &Context) {
         let known = schema.get("properties").and_then(Value::as_object);
+        let required: Vec<&str> =
+            schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         let mut seen: Vec<&str> = Vec::new();
         for property in &object.properties {
             let key = property.name.as_str();
@@ -223,18 +230,18 @@ impl<'s> Checker<'s, '_, '_> {
             }
             seen.push(key);
             match known.and_then(|known| known.get(key)) {
-                Some(schema) => self.property(schema, property, context),
+                Some(schema) => self.property(schema, property, context, !required.contains(&key)),
                 None => match schema.get("additionalProperties") {
                     Some(Value::Bool(false)) => {
                         let known = known.map(|known| known.keys().map(String::as_str).collect()).unwrap_or_default();
                         self.unknown(key, property, known, context);
                     }
-                    Some(schema) => self.property(schema, property, context),
+                    Some(schema) => self.property(schema, property, context, true),
                     None => {}
                 },
             }
         }
-        for key in schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+        for key in required {
             if !seen.contains(&key) {
                 let message = format!("{} has no \"{key}\"", context.name);
                 let about = known
@@ -250,12 +257,12 @@ impl<'s> Checker<'s, '_, '_> {
         }
     }
 
-    fn property(&mut self, schema: &'s Value, property: &ObjectProp<'_>, context: &Context) {
+    fn property(&mut self, schema: &'s Value, property: &ObjectProp<'_>, context: &Context, optional: bool) {
         let key = property.name.as_str();
         let inner = context.of_key(key);
         let resolved = self.resolve(schema);
         match (&property.value, resolved.get("items")) {
-            (Ast::Array(array), Some(_)) => self.array(resolved, array, &inner, Some(key)),
+            (Ast::Array(array), Some(_)) => self.array(resolved, array, &inner, Some(key), optional),
             _ => self.value(schema, &property.value, &inner),
         }
     }

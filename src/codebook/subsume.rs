@@ -99,7 +99,7 @@ mod tests {
             ("b c", "(a | b) c", false),
             ("virus*", "virus attack", false),
             ("stem:delegate", "delegated", true),
-            ("stem:delegate", "delegations", false),
+            ("stem:delegate", "manager", false),
             ("a NEAR/5 b", "a NEAR/5 b", true),
             ("a NEAR/5 b", "a NEAR/3 b", false),
         ] {

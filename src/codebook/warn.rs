@@ -16,6 +16,7 @@ pub(super) fn check(codebook: &Codebook, sites: &Sites, faults: &mut Faults<'_>)
     let stemmer = Stemmer::for_language(&codebook.language);
     unused(codebook, sites, faults);
     capitals(codebook, sites, faults);
+    alike(codebook, sites, faults);
     for (at, code) in codebook.codes.iter().enumerate() {
         let place = sites.codes[at];
         if code.examples.coded.is_empty() {
@@ -46,6 +47,22 @@ fn unused(codebook: &Codebook, sites: &Sites, faults: &mut Faults<'_>) {
                 sites.tracks[at],
                 format!("track \"{}\" has no codes", track.id),
                 "give it codes, or take it out",
+            );
+        }
+    }
+}
+
+/// Code ids that programs which take no notice of capitals, such as SPSS, cannot tell apart.
+fn alike(codebook: &Codebook, sites: &Sites, faults: &mut Faults<'_>) {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for (at, code) in codebook.codes.iter().enumerate() {
+        if let Some(other) = seen.insert(code.id.to_lowercase(), &code.id) {
+            let message = format!("the code ids \"{other}\" and \"{}\" differ in capitals only", code.id);
+            faults.warning(
+                "C108",
+                sites.codes[at],
+                message,
+                "give one of the two another id; some programs cannot tell them apart",
             );
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::codebook::SegmentKind;
 use crate::coding::backchannel;
-use crate::coding::evidence::{self, Evidence};
+use crate::coding::evidence::{Evidence, evidence};
 use crate::coding::exchange::{self, Heard};
 use crate::coding::guard::{self, Setting};
 use crate::coding::people::People;
@@ -23,8 +23,8 @@ use crate::text::{ByteSpan, CharSpan};
 pub fn apply(plan: &Plan<'_>, block: &Block<'_>, leaves: &BlockLeaves<'_>) -> Result<Vec<CodedDocument>, StoreError> {
     let evaluator = Evaluator::new(plan.leaves(), leaves);
     let rows = describe(plan, block, &evaluator)?;
-    let evidence = evidence(plan, block, &evaluator, &rows)?;
-    let by_row = found_by_row(&evidence, block.rows().len());
+    let found = evidence_in(plan, block, &evaluator, &rows)?;
+    let by_row = found_by_row(&found, block.rows().len());
     let texts = block.texts()?;
     block
         .documents()
@@ -44,18 +44,18 @@ pub fn spans_of_codes(
 ) -> Result<Vec<Vec<Span>>, StoreError> {
     let evaluator = Evaluator::new(plan.leaves(), leaves);
     let rows = describe(plan, block, &evaluator)?;
-    let evidence = evidence(plan, block, &evaluator, &rows)?;
-    Ok(evidence.into_iter().map(|found| found.into_iter().map(|(span, _)| span).collect()).collect())
+    let found = evidence_in(plan, block, &evaluator, &rows)?;
+    Ok(found.into_iter().map(|found| found.into_iter().map(|(span, _)| span).collect()).collect())
 }
 
-fn evidence(
+fn evidence_in(
     plan: &Plan<'_>,
     block: &Block<'_>,
     evaluator: &Evaluator<'_, BlockLeaves<'_>>,
     rows: &[Described<'_>],
 ) -> Result<Vec<Evidence>, StoreError> {
     let properties = block.snapshot().properties();
-    evidence::of_codes(plan.codebook, evaluator, |code, pattern, row| {
+    evidence(plan.codebook, evaluator, |code, pattern, row| {
         let described = &rows[row];
         let setting = Setting {
             properties,
@@ -274,7 +274,7 @@ impl Document<'_> {
                 pattern: found.pattern,
                 turn,
                 sentences,
-                counted: code.patterns[found.pattern].roles.contains(&turns[turn].role),
+                counted: !turns[turn].backchannel && code.patterns[found.pattern].roles.contains(&turns[turn].role),
                 prompted_exchange: false,
                 prompted_document: false,
                 chars: span,

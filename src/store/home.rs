@@ -95,7 +95,14 @@ pub(super) fn claim(folder: &Path, language: &str) -> Result<(), StoreError> {
     let expected = About::now(language);
     match read(folder) {
         Ok(found) if found == expected => return Ok(()),
-        Ok(found) => return Err(incompatible(folder, &found.describe(), &expected)),
+        // What `read` returns is of this format, so that only the language can differ.
+        Ok(found) => {
+            return Err(StoreError::OtherLanguage {
+                folder: folder.to_owned(),
+                found: found.language,
+                expected: language.to_owned(),
+            });
+        }
         Err(StoreError::Missing { .. }) => {}
         Err(error) => return Err(error),
     }
@@ -159,7 +166,7 @@ mod tests {
         assert!(matches!(read(folder.path()), Err(StoreError::Missing { .. })));
         claim(folder.path(), "en").expect("made");
         claim(folder.path(), "en").expect("found");
-        assert!(matches!(claim(folder.path(), "sv"), Err(StoreError::Incompatible { .. })));
+        assert!(matches!(claim(folder.path(), "sv"), Err(StoreError::OtherLanguage { .. })));
         std::fs::write(folder.path().join("store.json"), "{\"format\": 99, \"more\": 1}").expect("written");
         let refused = read(folder.path()).expect_err("another format").to_string();
         assert!(refused.contains("store format 99") && refused.contains("qualcode index"), "{refused}");

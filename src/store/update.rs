@@ -1,14 +1,14 @@
 //! Bringing a store up to date with a corpus.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
-use crate::corpus::{self, Discovered, DocumentEntry, SourceFile};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::corpus::{self, CorpusError, Discovered, DocumentEntry, SourceFile};
+use crate::diagnostic::{Collected, Diagnostic, Report};
 use crate::ordered;
 use crate::progress::{Progress, Stage};
 use crate::segment;
@@ -25,7 +25,8 @@ const MEMORY: usize = 300_000_000;
 const MOST_THREADS: usize = 8;
 /// Bytes of text that may wait for the indexing threads.
 const WAITING: usize = 8 << 20;
-/// Bytes of text after which a long update is committed, so that a later one need not begin again.
+/// Bytes of text after which the first building of a store is committed, so that a later run goes on from there. An
+/// update of a complete store is committed once, at its end: until then the store stays as it was.
 const COMMIT_EVERY: usize = 1 << 30;
 /// More segments of fewer than `SMALL` records than this are merged into one.
 const MOST_SMALL: usize = 8;
@@ -74,6 +75,7 @@ pub fn update(
     home::claim(folder, &options.language)?;
     let (index, fields) = open(folder)?;
     let known = Known::of(folder)?;
+    check_tables(corpus)?;
     let mut run = Run::begin(folder, &index, fields, options, &known)?;
     run.clear_away()?;
     let bytes = corpus.files.iter().map(|file| file.bytes_len).sum();
@@ -86,13 +88,15 @@ pub fn update(
     };
     ordered::map(corpus.files.len(), options.threads, 2, read, |read| run.take(read, report))?;
     run.drop_vanished(&known);
-    let entries: Vec<DocumentEntry<'_>> = run
-        .paths
+    let entries: Vec<DocumentEntry<'_>> = corpus
+        .files
         .iter()
-        .map(|(id, path)| DocumentEntry {
-            id,
-            path,
-            front_matter: run.side.front_matter.get(id).map_or(&[], Vec::as_slice),
+        .filter(|file| run.kept.contains(&file.id))
+        .map(|file| DocumentEntry {
+            id: &file.id,
+            path: &file.path,
+            front_matter: run.side.front_matter.get(&file.id).map_or(&[], Vec::as_slice),
+            folder: file.folder,
         })
         .collect();
     let properties = corpus::properties(&corpus.folders, &entries, report)?;
@@ -115,6 +119,16 @@ fn open(folder: &Path) -> Result<(Index, Fields), StoreError> {
     };
     index.tokenizers().register(TOKENIZER, TermTokenizer::default());
     Ok((index, fields))
+}
+
+/// Finds faults of `documents.csv` and `speakers.csv` before the work of indexing; front matter comes later.
+fn check_tables(corpus: &Discovered) -> Result<(), CorpusError> {
+    let entries: Vec<DocumentEntry<'_>> = corpus
+        .files
+        .iter()
+        .map(|file| DocumentEntry { id: &file.id, path: &file.path, front_matter: &[], folder: file.folder })
+        .collect();
+    corpus::properties(&corpus.folders, &entries, &Collected::default()).map(|_| ())
 }
 
 /// What the store knew before.
@@ -143,14 +157,13 @@ impl Known {
 
 /// What became of one file.
 enum Read {
-    Unchanged { id: String, path: String },
+    Unchanged { id: String },
     Skipped(Diagnostic),
     New(Box<NewDocument>),
 }
 
 struct NewDocument {
     id: String,
-    path: String,
     bytes: usize,
     records: Vec<TantivyDocument>,
     front_matter: Vec<(String, String, u32)>,
@@ -164,7 +177,7 @@ fn read(file: &SourceFile, known: &Known, splitter: &SentenceSplitter, fields: &
         Err(error) => return skipped(error),
     };
     if known.has(file, bytes.sha256()) {
-        return Read::Unchanged { id: file.id.clone(), path: file.path.clone() };
+        return Read::Unchanged { id: file.id.clone() };
     }
     match corpus::parse(&file.id, &file.path, file.format, bytes) {
         Ok((transcript, diagnostics)) => {
@@ -174,7 +187,6 @@ fn read(file: &SourceFile, known: &Known, splitter: &SentenceSplitter, fields: &
                 bytes: transcript.text.len(),
                 records,
                 id: transcript.id,
-                path: transcript.path,
                 front_matter: transcript.front_matter,
                 diagnostics,
             }))
@@ -192,8 +204,8 @@ struct Run<'a> {
     permits: Arc<Permits>,
     known: &'a Known,
     side: Side,
-    /// Path of every document that is in the store now, by id.
-    paths: BTreeMap<String, String>,
+    /// Ids of the documents that are in the store now.
+    kept: HashSet<String>,
     since_commit: usize,
     update: Update,
 }
@@ -219,7 +231,7 @@ impl<'a> Run<'a> {
             permits: Permits::new(WAITING),
             known,
             side: Side::default(),
-            paths: BTreeMap::new(),
+            kept: HashSet::new(),
             since_commit: 0,
             update: Update::default(),
         })
@@ -241,33 +253,28 @@ impl<'a> Run<'a> {
         match read {
             Read::Skipped(diagnostic) => {
                 self.update.skipped += 1;
+                self.side.skipped.push(diagnostic.clone());
                 report.report(diagnostic);
             }
-            Read::Unchanged { id, path } => {
+            Read::Unchanged { id } => {
                 self.update.unchanged += 1;
                 let front_matter = self.known.side.front_matter.get(&id).cloned().unwrap_or_default();
                 let diagnostics = self.known.side.diagnostics.get(&id).cloned().unwrap_or_default();
-                self.note(id, path, front_matter, diagnostics);
+                self.note(id, front_matter, diagnostics);
             }
             Read::New(document) => self.add(*document)?,
         }
         Ok(())
     }
 
-    fn note(
-        &mut self,
-        id: String,
-        path: String,
-        front_matter: Vec<(String, String, u32)>,
-        diagnostics: Vec<Diagnostic>,
-    ) {
+    fn note(&mut self, id: String, front_matter: Vec<(String, String, u32)>, diagnostics: Vec<Diagnostic>) {
         if !front_matter.is_empty() {
             self.side.front_matter.insert(id.clone(), front_matter);
         }
         if !diagnostics.is_empty() {
             self.side.diagnostics.insert(id.clone(), diagnostics);
         }
-        self.paths.insert(id, path);
+        self.kept.insert(id);
     }
 
     fn add(&mut self, document: NewDocument) -> Result<(), StoreError> {
@@ -283,10 +290,10 @@ impl<'a> Run<'a> {
             .extend(document.records.into_iter().map(|record| UserOperation::Add(Permitted::new(record, &permit))));
         drop(permit);
         self.writer.run(operations).map_err(|source| self.failed(source))?;
-        self.note(document.id, document.path, document.front_matter, document.diagnostics);
+        self.note(document.id, document.front_matter, document.diagnostics);
         self.since_commit += document.bytes;
-        if self.since_commit >= COMMIT_EVERY {
-            self.commit(false)?;
+        if self.since_commit >= COMMIT_EVERY && !self.known.complete {
+            self.commit_so_far()?;
             self.since_commit = 0;
         }
         Ok(())
@@ -294,14 +301,23 @@ impl<'a> Run<'a> {
 
     /// Documents of the store that the corpus no longer has, or that can no longer be read.
     fn drop_vanished(&mut self, known: &Known) {
-        for id in known.documents.keys().filter(|id| !self.paths.contains_key(*id)) {
+        for id in known.documents.keys().filter(|id| !self.kept.contains(*id)) {
             self.writer.delete_term(Term::from_field_text(self.fields.document, id));
             self.update.removed += 1;
         }
     }
 
-    fn commit(&mut self, complete: bool) -> Result<String, StoreError> {
-        let payload = self.side.write(self.folder, complete)?;
+    /// Commits what there is of a store that is being built. Documents that this run has not come to yet may be
+    /// there from a run that was cut off, and keep what is known of them.
+    fn commit_so_far(&mut self) -> Result<(), StoreError> {
+        let mut side = self.known.side.clone();
+        side.front_matter.extend(self.side.front_matter.clone());
+        side.diagnostics.extend(self.side.diagnostics.clone());
+        self.commit(&side, false).map(|_| ())
+    }
+
+    fn commit(&mut self, side: &Side, complete: bool) -> Result<String, StoreError> {
+        let payload = side.write(self.folder, complete)?;
         let folder = self.folder;
         let failed = |source| StoreError::Index { folder: folder.to_owned(), source };
         let mut commit = self.writer.prepare_commit().map_err(failed)?;
@@ -315,7 +331,8 @@ impl<'a> Run<'a> {
         if untouched && known.complete && self.side == known.side {
             return Ok(self.update);
         }
-        let payload = self.commit(true)?;
+        let side = std::mem::take(&mut self.side);
+        let payload = self.commit(&side, true)?;
         side::sweep(self.folder, &payload)?;
         let update = self.update;
         self.compact()?;

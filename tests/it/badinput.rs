@@ -158,7 +158,7 @@ fn files_of_somebody_else_are_not_replaced() {
     case.write("notes/tables/.DS_Store", "icons");
     case.run("notes", &["--tables", "codings"]).exits(0);
     case.write("notes/tables/model.sav", "mine too");
-    case.run("notes", &[]).exits(2).says("notes/tables/model.sav would be replaced");
+    case.run("notes", &[]).exits(0);
     assert_eq!(case.read("notes/tables/model.sav"), "mine too");
 }
 
@@ -168,9 +168,10 @@ fn two_runs_do_not_write_into_one_folder() {
     case.run("out", &[]).exits(0);
     let before = case.results("out");
     let other = "process 4711 on host elsewhere";
-    case.write("out/.qualcode-new/lock", format!("{other}\n"));
+    case.write("out/.qualcode-lock", format!("{other}\n"));
+    std::fs::create_dir(case.path("out/.qualcode-new")).expect("a folder");
     case.write("out/.qualcode-new/run.json", "half a");
-    let lock = std::fs::File::open(case.path("out/.qualcode-new/lock")).expect("the lock file");
+    let lock = std::fs::File::open(case.path("out/.qualcode-lock")).expect("the lock file");
     lock.lock().expect("locked");
     case.write("corpus/good.txt", TALK.replace("storm", "thunder"));
     let ran = case.run("out", &["--store", "elsewhere"]).exits(2);

@@ -3,6 +3,7 @@
 mod badinput;
 mod case;
 mod cli;
+mod codebook;
 mod corpus;
 mod disk;
 mod equivalence;

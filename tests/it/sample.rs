@@ -80,7 +80,6 @@ fn all_eight_refer_to_the_it_handbook() {
 fn the_others_speak_of_the_it_manager_as_the_one_who_knows() {
     let found = cases_with(&["it-manager-knows", "it-manager-owns-it", "trust-in-it-manager"]);
     assert!(found.is_superset(&all_but("it-manager")), "{found:?}");
-    assert!(!cases_with(&["trust-in-it-manager"]).contains("it-manager"));
 }
 
 #[test]
@@ -169,7 +168,7 @@ fn gold() -> Vec<(String, std::ops::Range<usize>, BTreeSet<String>)> {
 }
 
 #[test]
-fn the_patterns_agree_with_a_reader_as_far_as_the_floor() {
+fn gold_the_patterns_agree_with_a_reader_as_far_as_the_floor() {
     let codings = rows(&results().join("tables/codings.csv"));
     let mut found: BTreeMap<&str, Vec<(usize, usize, &str)>> = BTreeMap::new();
     for coding in codings.iter().filter(|coding| coding["counted"] == "1") {
@@ -178,8 +177,10 @@ fn the_patterns_agree_with_a_reader_as_far_as_the_floor() {
         found.entry(&coding["document"]).or_default().push(entry);
     }
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
+    let (mut seen, mut unseen) = (Score::default(), Score::default());
     let (mut coded, mut uncoded) = (0, 0);
     for (document, sentence, read) in gold() {
+        let group = if SEEN.contains(&document.as_str()) { &mut seen } else { &mut unseen };
         if read.is_empty() {
             uncoded += 1
         } else {
@@ -189,34 +190,62 @@ fn the_patterns_agree_with_a_reader_as_far_as_the_floor() {
         let codings = found.get(document.as_str()).into_iter().flatten();
         let matched: BTreeSet<String> = codings.filter(touched).map(|&(_, _, code)| code.to_owned()).collect();
         for code in read.union(&matched) {
-            let score = scores.entry(code.clone()).or_default();
-            match (read.contains(code), matched.contains(code)) {
-                (true, true) => score.hit += 1,
-                (false, _) => score.false_alarm += 1,
-                (true, false) => score.missed += 1,
-            }
+            let score = match (read.contains(code), matched.contains(code)) {
+                (true, true) => Score { hit: 1, ..Score::default() },
+                (false, _) => Score { false_alarm: 1, ..Score::default() },
+                (true, false) => Score { missed: 1, ..Score::default() },
+            };
+            scores.entry(code.clone()).or_default().add(score);
+            group.add(score);
         }
     }
     assert!(coded >= 400 && uncoded >= 400, "{coded} coded and {uncoded} uncoded sentences");
     let mut all = Score::default();
-    println!("{:<34} {:>5} {:>5} {:>5} {:>9} {:>7}", "code", "hit", "false", "miss", "precision", "recall");
+    let mut table =
+        format!("{:<34} {:>5} {:>5} {:>5} {:>9} {:>7}\n", "code", "hit", "false", "miss", "precision", "recall");
     for (code, score) in &scores {
         all.add(*score);
-        println!(
-            "{code:<34} {:>5} {:>5} {:>5} {:>9.2} {:>7.2}",
+        table.push_str(&format!(
+            "{code:<34} {:>5} {:>5} {:>5} {:>9.2} {:>7.2}\n",
             score.hit,
             score.false_alarm,
             score.missed,
             score.precision(),
             score.recall()
-        );
+        ));
     }
-    println!("all: precision {:.3}, recall {:.3}", all.precision(), all.recall());
+    report(
+        &table,
+        &[("all eight", all), ("the four that the patterns' author had read", seen), ("the other four", unseen)],
+    );
     assert!(all.precision() >= PRECISION_FLOOR, "precision {:.3}", all.precision());
     assert!(all.recall() >= RECALL_FLOOR, "recall {:.3}", all.recall());
 }
+
+/// Shows precision and recall, with `cargo test gold -- --nocapture`.
+#[allow(clippy::print_stdout, reason = "the scores are there to be read")]
+fn report(table: &str, groups: &[(&str, Score)]) {
+    println!("{table}");
+    for (name, score) in groups {
+        println!("{name}: precision {:.2}, recall {:.2}", score.precision(), score.recall());
+    }
+}
+
+/// Interviews that were read while the patterns were written; the others were not.
+const SEEN: [&str; 4] = ["ceo", "it-manager", "sales-manager", "subsidiary-executive-b"];
 
 /// Floors a little below what the patterns reach; to be raised with the patterns, never lowered to let a change by.
 const PRECISION_FLOOR: f64 = 0.0;
 /// See [`PRECISION_FLOOR`].
 const RECALL_FLOOR: f64 = 0.0;
+
+#[test]
+fn cooccurrence_is_what_scipy_and_statsmodels_make_of_the_units() {
+    let Some(mut python) = crate::oracle::python(&["numpy", "scipy", "statsmodels"]) else { return };
+    let script = crate::oracle::script("cooccurrence.py");
+    let answer = crate::oracle::answer(python.arg(script).arg(results().join("tables")), "");
+    let compared: Vec<u64> = answer.split_whitespace().map(|number| number.parse().expect("a number")).collect();
+    let codes = 58;
+    assert_eq!(compared[0], codes * (codes - 1) / 2, "every pair");
+    assert!(compared[1] > 15 * compared[0], "{answer}");
+}
