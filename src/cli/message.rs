@@ -58,16 +58,7 @@ impl Console {
             Some(
                 PipelineError::Corpus(CorpusError::Tables { faults })
                 | PipelineError::Store(StoreError::Corpus(CorpusError::Tables { faults })),
-            ) => {
-                faults.iter().for_each(|fault| self.diagnostic(fault, "error"));
-                // The error's own text would tell every fault once more.
-                let count = if faults.len() == 1 { "1 fault".to_owned() } else { format!("{} faults", faults.len()) };
-                self.always(&format!(
-                    "{} documents.csv, speakers.csv and front matter have {count}",
-                    self.paint("error:", "1;31")
-                ));
-                return;
-            }
+            ) => faults.iter().for_each(|fault| self.diagnostic(fault, "error")),
             _ => {}
         }
         let mut said = error.to_string();

@@ -124,7 +124,8 @@ impl Staging {
         (manifest.get("program")?.as_str()? == "qualcode").then_some(manifest)
     }
 
-    /// Moves files of the tables in place that no run has written, and no staged result replaces, to those staged.
+    /// Puts files among the staged tables that stand among those in place, that no run has written and no staged
+    /// result replaces. They stay in both until the results before are removed: until then anything may fail.
     fn keep_users_files(&self) -> Result<(), PipelineError> {
         let Some(manifest) = self.manifest() else { return Ok(()) };
         let outputs = manifest.get("outputs").and_then(Value::as_array).into_iter().flatten();
@@ -134,11 +135,24 @@ impl Staging {
             let name = format!("tables/{}", entry.file_name().to_string_lossy());
             let staged = self.path(&name);
             if !ours.contains(name.as_str()) && staged.symlink_metadata().is_err() {
-                fs::rename(entry.path(), &staged).map_err(|source| writing(&staged, source))?;
+                link(&entry.path(), &staged).map_err(|source| writing(&staged, source))?;
             }
         }
         Ok(())
     }
+}
+
+/// Makes a file, or a folder and all in it, stand in a second place, with a copy where there can be no link.
+fn link(from: &Path, to: &Path) -> std::io::Result<()> {
+    if !from.symlink_metadata()?.is_dir() {
+        return fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop));
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        link(&entry.path(), &to.join(entry.file_name()))?;
+    }
+    Ok(())
 }
 
 impl Drop for Staging {
@@ -189,6 +203,22 @@ mod tests {
         assert_eq!((read("tables/codings.csv"), read("tables/mine.txt")), ("new".to_owned(), "mine".to_owned()));
         let left: Vec<_> = fs::read_dir(out.path()).expect("a folder").collect();
         assert_eq!(left.len(), RESULTS.len(), "{left:?}");
+    }
+
+    #[test]
+    fn a_users_files_outlive_a_run_that_fails_at_its_end() {
+        let out = tempfile::tempdir().expect("a folder");
+        stage(out.path(), "old").expect("staged");
+        fs::create_dir(out.path().join("tables/mine")).expect("a folder");
+        fs::write(out.path().join("tables/mine/model.sav"), "mine").expect("written");
+        let staging = Staging::begin(out.path()).expect("free");
+        fs::write(staging.tables().expect("a folder").join("codings.csv"), "new").expect("written");
+        // Without the other results it cannot be put in place.
+        assert!(staging.put_in_place().is_err());
+        let read = |name: &str| fs::read_to_string(out.path().join(name)).expect("a file");
+        assert_eq!((read("tables/codings.csv"), read("tables/mine/model.sav")), ("old".to_owned(), "mine".to_owned()));
+        stage(out.path(), "new").expect("staged");
+        assert_eq!((read("tables/codings.csv"), read("tables/mine/model.sav")), ("new".to_owned(), "mine".to_owned()));
     }
 
     #[test]

@@ -8,9 +8,10 @@ use crate::case::{Case, assert_same, transcript, wide_book};
 /// put in their places.
 const MOMENTS: u32 = 27;
 
-fn corpus() -> Case {
+/// Large enough that an undisturbed run takes some half a second.
+fn corpus(documents: u64) -> Case {
     let case = Case::new().book(wide_book());
-    for number in 0..40 {
+    for number in 0..documents {
         case.write(&format!("corpus/doc-{number:02}.txt"), transcript(number, 120));
     }
     case
@@ -18,10 +19,10 @@ fn corpus() -> Case {
 
 /// A corpus that differs from [`corpus`] in every way that an update knows.
 fn change(case: &Case) {
-    for number in 0..30 {
+    for number in 0..45 {
         case.write(&format!("corpus/doc-{number:02}.txt"), transcript(200 + number, 120));
     }
-    case.remove("corpus/doc-39.txt");
+    case.remove("corpus/doc-54.txt");
     case.write("corpus/new.txt", transcript(300, 50));
     case.write("corpus/speakers.csv", "speaker,case\nAnna,anna\n");
 }
@@ -63,7 +64,7 @@ fn copy(case: &Case, from: &str, to: &str) {
 #[test]
 fn an_index_that_is_killed_goes_on() {
     const INDEX: [&str; 6] = ["index", "corpus", "--store", "killed", "--threads", "2"];
-    let case = corpus();
+    let case = corpus(55);
     case.index("before", &[]).exits(0);
     let query = |case: &Case, store: &str| {
         case.qualcode(&["query", "--store", store, "storm NEAR/4 (IT | it)", "--format", "jsonl"])
@@ -110,7 +111,7 @@ fn an_index_that_is_killed_goes_on() {
 #[test]
 fn a_run_that_is_killed_can_be_repeated() {
     const RUN: [&str; 8] = ["run", "corpus", "--codebook", "codebook.json", "--out", "out", "--threads", "2"];
-    let case = corpus();
+    let case = corpus(40);
     case.run("undisturbed", &[]).exits(0);
     let undisturbed = case.results("undisturbed");
     let fresh = duration(&case, &RUN);
