@@ -65,7 +65,8 @@ fn turns(folder: PathBuf) -> Result<Vec<String>, Box<dyn Error>> {
     let cut = |at: usize| {
         let transcript = corpus::read(&files[at], &report)?;
         let passages = segment::by_turn(&transcript, &splitter);
-        let words = passages.iter().filter(|passage| passage.turn > 0).map(|passage| passage.words.of(&transcript.text));
+        let words =
+            passages.iter().filter(|passage| passage.turn > 0).map(|passage| passage.words.of(&transcript.text));
         Some(words.map(str::to_owned).collect::<Vec<_>>())
     };
     ordered::map(files.len(), THREADS, 2, cut, |cut| -> Result<(), Box<dyn Error>> {
@@ -79,9 +80,8 @@ fn turns(folder: PathBuf) -> Result<Vec<String>, Box<dyn Error>> {
 fn index(turns: &[String]) -> Result<u64, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
     let mut schema = Schema::builder();
-    let indexing = TextFieldIndexing::default()
-        .set_tokenizer("words")
-        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let indexing =
+        TextFieldIndexing::default().set_tokenizer("words").set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let field = schema.add_text_field("text", TextOptions::default().set_indexing_options(indexing));
     let index = Index::create_in_dir(folder.path(), schema.build())?;
     index.tokenizers().register("words", Words::default());

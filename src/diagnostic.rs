@@ -1,9 +1,9 @@
 //! What the library says about its input: messages with a place and a mend. Only the binary prints them.
 
-use std::borrow::Cow;
-use std::sync::Mutex;
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,6 +27,9 @@ impl Severity {
     }
 }
 
+/// A stable code such as `T003`.
+pub type DiagnosticCode = &'static str;
+
 /// One message about the input: what was wrong, where, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
@@ -39,7 +42,8 @@ pub struct Diagnostic {
     /// How much it matters.
     pub severity: Severity,
     /// Stable code, such as `T003`; `codebooks/README.md` and `corpora/README.md` list them.
-    pub code: Cow<'static, str>,
+    #[serde(deserialize_with = "interned")]
+    pub code: DiagnosticCode,
     /// What was wrong.
     pub message: String,
     /// How to mend it.
@@ -48,8 +52,14 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A diagnostic about a whole file.
-    pub fn new(severity: Severity, code: &'static str, path: impl Into<String>, message: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { path: path.into(), line: None, column: None, severity, code: Cow::Borrowed(code), message: message.into(), mend: mend.into() }
+    pub fn new(
+        severity: Severity,
+        code: &'static str,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        mend: impl Into<String>,
+    ) -> Self {
+        Self { path: path.into(), line: None, column: None, severity, code, message: message.into(), mend: mend.into() }
     }
 
     /// The same diagnostic at a line (from 1).
@@ -81,7 +91,7 @@ pub struct Collected {
 impl Collected {
     /// The diagnostics so far, sorted by place, so that they do not depend on threads.
     pub fn into_sorted(self) -> Vec<Diagnostic> {
-        let mut diagnostics = self.diagnostics.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut diagnostics = self.diagnostics.into_inner().unwrap_or_else(PoisonError::into_inner);
         diagnostics.sort();
         diagnostics.dedup();
         diagnostics
@@ -90,6 +100,19 @@ impl Collected {
 
 impl Report for Collected {
     fn report(&self, diagnostic: Diagnostic) {
-        self.diagnostics.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(diagnostic);
+        self.diagnostics.lock().unwrap_or_else(PoisonError::into_inner).push(diagnostic);
     }
+}
+
+/// A code that was written before, kept for good; there are few, so each is kept once.
+fn interned<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    static CODES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let code = String::deserialize(deserializer)?;
+    let mut codes = CODES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = codes.get(code.as_str()) {
+        return Ok(known);
+    }
+    let kept: &'static str = Box::leak(code.into_boxed_str());
+    codes.insert(kept);
+    Ok(kept)
 }

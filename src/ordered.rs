@@ -133,10 +133,16 @@ mod tests {
     #[test]
     fn an_error_stops_the_belt() {
         let mut seen = 0;
-        let done = map(1000, 3, 2, |item| item, |item| {
-            seen += 1;
-            if item == 10 { Err("full") } else { Ok(()) }
-        });
+        let done = map(
+            1000,
+            3,
+            2,
+            |item| item,
+            |item| {
+                seen += 1;
+                if item == 10 { Err("full") } else { Ok(()) }
+            },
+        );
         assert_eq!((done, seen), (Err("full"), 11));
     }
 

@@ -17,7 +17,7 @@ mod summary;
 use std::path::{Path, PathBuf};
 
 pub use error::PipelineError;
-pub use input::read_codebook;
+pub use input::{read_codebook, refuse_language};
 pub use summary::Summary;
 
 use crate::codebook::Codebook;
@@ -62,6 +62,8 @@ pub struct RunOptions {
     pub store: Option<PathBuf>,
     /// Which tables, and how.
     pub tables: TableOptions,
+    /// Labels of interviewers besides the codebook's.
+    pub interviewers: Vec<String>,
     /// How many threads.
     pub threads: usize,
 }
@@ -77,6 +79,8 @@ pub struct CodeOptions {
     pub out: PathBuf,
     /// Which tables, and how.
     pub tables: TableOptions,
+    /// Labels of interviewers besides the codebook's.
+    pub interviewers: Vec<String>,
     /// How many threads.
     pub threads: usize,
 }
@@ -105,14 +109,17 @@ impl Outcome {
 /// If the codebook is at fault, or something cannot be read or written; the results before stay as they were.
 pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, PipelineError> {
     let report = Collected::default();
-    let codebook = read_codebook(&options.codebook, &report)?;
+    let codebook = input::read_codebook_for(&options.codebook, &options.tables, &options.interviewers, &report)?;
     input::refuse_inside(&options.out, &options.corpora)?;
-    let staging = Staging::begin(&options.out)?;
+    if let Some(store) = &options.store {
+        input::refuse_inside(store, &options.corpora)?;
+    }
     let folder = options.store.clone().unwrap_or_else(|| options.out.join("store"));
-    let corpus = corpus::discover(&options.corpora, &[options.out.clone(), folder.clone()], &report)?;
+    let corpus = discover(&options.corpora, &[options.out.clone(), folder.clone()], &report, progress)?;
+    let staging = Staging::begin(&options.out)?;
     let update = update(&folder, &corpus, &codebook.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&folder)?;
-    let mut manifest = Manifest::new("run", &codebook, &options.codebook, &options.tables);
+    let mut manifest = Manifest::new("run", &codebook, &options.codebook, &options.tables, &options.interviewers);
     manifest.add_inputs(&snapshot, &corpus.folders)?;
     let written = code_and_tabulate(&snapshot, &codebook, options.threads, &options.tables, &staging, None, progress)?;
     finish(staging, manifest, &snapshot, &codebook, &options.codebook, written, Some(update), report)
@@ -125,7 +132,7 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
 pub fn index(options: &IndexOptions, progress: &dyn Progress) -> Result<Outcome, PipelineError> {
     let report = Collected::default();
     input::refuse_inside(&options.store, &options.corpora)?;
-    let corpus = corpus::discover(&options.corpora, std::slice::from_ref(&options.store), &report)?;
+    let corpus = discover(&options.corpora, std::slice::from_ref(&options.store), &report, progress)?;
     let update = update(&options.store, &corpus, &options.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&options.store)?;
     Ok(Outcome { update: Some(update), summary: None, diagnostics: gathered(&snapshot, report) })
@@ -156,11 +163,11 @@ fn from_store(
     progress: &dyn Progress,
 ) -> Result<Outcome, PipelineError> {
     let report = Collected::default();
-    let codebook = read_codebook(&options.codebook, &report)?;
+    let codebook = input::read_codebook_for(&options.codebook, &options.tables, &options.interviewers, &report)?;
     let snapshot = Snapshot::open(&options.store)?;
     input::refuse_language(&codebook, snapshot.language(), &options.store)?;
     let staging = Staging::begin(&options.out)?;
-    let mut manifest = Manifest::new(command, &codebook, &options.codebook, &options.tables);
+    let mut manifest = Manifest::new(command, &codebook, &options.codebook, &options.tables, &options.interviewers);
     manifest.add_inputs(&snapshot, &[])?;
     if let Some(codings) = codings {
         manifest.add_input_file(codings)?;
@@ -168,6 +175,18 @@ fn from_store(
     let written =
         code_and_tabulate(&snapshot, &codebook, options.threads, &options.tables, &staging, codings, progress)?;
     finish(staging, manifest, &snapshot, &codebook, &options.codebook, written, None, report)
+}
+
+fn discover(
+    corpora: &[PathBuf],
+    exclude: &[PathBuf],
+    report: &dyn Report,
+    progress: &dyn Progress,
+) -> Result<Discovered, PipelineError> {
+    progress.begin(Stage::Reading, 0, 0);
+    let corpus = corpus::discover(corpora, exclude, report)?;
+    progress.end(Stage::Reading);
+    Ok(corpus)
 }
 
 fn update(
@@ -211,8 +230,8 @@ fn code_and_tabulate(
         if let Some(edited) = &mut edited {
             edited.replace(&mut coded)?;
         }
-        tally.add(&coded);
         tables.push(&coded)?;
+        tally.add(&coded);
         progress.advance(Stage::Coding, coded.len() as u64, 0);
         Ok(())
     })?;
@@ -243,8 +262,10 @@ fn finish(
         report.report(diagnostic);
     }
     let diagnostics = gathered(snapshot, report);
-    let described: Vec<TableFiles<'_>> =
-        written.iter().map(|table| TableFiles { schema: &table.schema, rows: table.rows, files: &table.files }).collect();
+    let described: Vec<TableFiles<'_>> = written
+        .iter()
+        .map(|table| TableFiles { schema: &table.schema, rows: table.rows, files: &table.files })
+        .collect();
     staging.write("tables/datapackage.json", export::datapackage(&described).as_bytes())?;
     staging.write("load.R", export::load_r(&described).as_bytes())?;
     staging.write("load.py", export::load_py(&described).as_bytes())?;

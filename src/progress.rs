@@ -3,9 +3,9 @@
 /// The stages that a person may wait for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Finding and hashing files.
+    /// Finding the transcripts.
     Reading,
-    /// Building or updating the store.
+    /// Reading transcripts and indexing those that are new or have changed.
     Indexing,
     /// Applying the codebook and writing the tables block by block.
     Coding,

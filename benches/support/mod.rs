@@ -29,7 +29,7 @@ impl Numbers {
 }
 
 /// An interview of about `words` words, in turns with labels.
-pub fn interview(number: u64, words: usize) -> String {
+pub(crate) fn interview(number: u64, words: usize) -> String {
     let (function, content): (Vec<_>, Vec<_>) =
         (FUNCTION.split_whitespace().collect(), CONTENT.split_whitespace().collect());
     let mut numbers = Numbers(number.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
@@ -60,7 +60,7 @@ pub fn interview(number: u64, words: usize) -> String {
 }
 
 /// Writes interviews into a folder.
-pub fn write_corpus(folder: &Path, documents: u64, words: usize) -> io::Result<()> {
+pub(crate) fn write_corpus(folder: &Path, documents: u64, words: usize) -> io::Result<()> {
     for number in 1..=documents {
         std::fs::write(folder.join(format!("interview-{number:04}.txt")), interview(number, words))?;
     }
@@ -68,7 +68,7 @@ pub fn write_corpus(folder: &Path, documents: u64, words: usize) -> io::Result<(
 }
 
 /// A codebook of `codes` codes, with every operator.
-pub fn codebook(codes: usize) -> String {
+pub(crate) fn codebook(codes: usize) -> String {
     let content: Vec<&str> = CONTENT.split_whitespace().collect();
     let word = |at: usize| content[at % content.len()];
     let entries: Vec<String> = (0..codes)

@@ -10,8 +10,10 @@ use qualcode::tables::{Level, TableFormat, TableName, Unit};
 /// R, SPSS, Stata and pandas open as they are.
 #[derive(Debug, Parser)]
 #[command(name = "qualcode", version, about, max_term_width = 100, propagate_version = true)]
-#[command(after_help = "Example:\n  qualcode run corpora/utility-company --codebook codebooks/ism-three-tracks.json --out results\n\n\
-    Exit status: 0 done; 1 a query found nothing, or a check found faults; 2 could not run; 3 done, but some input was skipped.")]
+#[command(
+    after_help = "Example:\n  qualcode run corpora/utility-company --codebook codebooks/ism-three-tracks.json --out results\n\n\
+    Exit status: 0 done; 1 a query found nothing, or a check found faults; 2 could not run; 3 done, but some input was skipped."
+)]
 pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -108,20 +110,11 @@ pub(crate) struct CodeArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::cli::run::TABLES_HELP)]
 pub(crate) struct TablesArgs {
-    /// The folder of the store
-    #[arg(long, value_name = "DIR")]
-    pub(crate) store: PathBuf,
-    /// The codebook
-    #[arg(long, value_name = "FILE")]
-    pub(crate) codebook: PathBuf,
     /// The codings: a codings.csv or codings.parquet of this store and codebook
     #[arg(long, value_name = "FILE")]
     pub(crate) codings: PathBuf,
-    /// The folder to write the results into
-    #[arg(long, value_name = "DIR")]
-    pub(crate) out: PathBuf,
     #[command(flatten)]
-    pub(crate) tables: TableArgs,
+    pub(crate) code: CodeArgs,
 }
 
 /// Which tables, and how.
@@ -139,6 +132,9 @@ pub(crate) struct TableArgs {
     /// Roles whose turns count: informant, interviewer, other [default: the codebook's]
     #[arg(long, value_delimiter = ',', value_name = "ROLES", value_parser = role)]
     pub(crate) roles: Option<Vec<Role>>,
+    /// Labels of interviewers, with commas between, besides those of the codebook and the usual ones
+    #[arg(long, value_delimiter = ',', value_name = "LABELS")]
+    pub(crate) interviewers: Vec<String>,
     /// File formats: csv, parquet, arrow
     #[arg(long, value_delimiter = ',', value_name = "FORMATS", value_parser = format, default_value = "csv,parquet")]
     pub(crate) format: Vec<TableFormat>,
@@ -206,7 +202,12 @@ fn table(name: &str) -> Result<TableName, String> {
 }
 
 fn unit(name: &str) -> Result<Unit, String> {
-    named("unit", name, Unit::parse(name), "sentence, turn, exchange, question, window:k (with a number for k), document")
+    named(
+        "unit",
+        name,
+        Unit::parse(name),
+        "sentence, turn, exchange, question, window:k (with a number for k), document",
+    )
 }
 
 fn level(name: &str) -> Result<Level, String> {

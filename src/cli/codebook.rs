@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use qualcode::codebook;
+use qualcode::codebook::{self, FaultSeverity};
 use qualcode::diagnostic::Collected;
 use qualcode::pipeline::{self, PipelineError};
 use qualcode::workbench;
@@ -28,7 +28,7 @@ fn check(path: &Path, console: &Console) -> Result<Ending> {
         Ok(codebook) => codebook,
         Err(PipelineError::Codebook { path, faults }) => {
             console.faults(&faults);
-            let errors = faults.iter().filter(|fault| fault.is_error()).count();
+            let errors = faults.iter().filter(|fault| fault.severity == FaultSeverity::Error).count();
             let word = if errors == 1 { "fault" } else { "faults" };
             console.say(&format!("{}: {errors} {word}", path.display()));
             return Ok(Ending::NothingFound);

@@ -34,5 +34,5 @@ pub(crate) fn describe(update: &Update) -> String {
         (update.skipped, "skipped"),
     ];
     parts.extend(others.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")));
-    format!("store: {} documents", parts.join(", "))
+    format!("documents in the store: {}", parts.join(", "))
 }

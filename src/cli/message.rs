@@ -58,7 +58,16 @@ impl Console {
             Some(
                 PipelineError::Corpus(CorpusError::Tables { faults })
                 | PipelineError::Store(StoreError::Corpus(CorpusError::Tables { faults })),
-            ) => faults.iter().for_each(|fault| self.diagnostic(fault, "error")),
+            ) => {
+                faults.iter().for_each(|fault| self.diagnostic(fault, "error"));
+                // The error's own text would tell every fault once more.
+                let count = if faults.len() == 1 { "1 fault".to_owned() } else { format!("{} faults", faults.len()) };
+                self.always(&format!(
+                    "{} documents.csv, speakers.csv and front matter have {count}",
+                    self.paint("error:", "1;31")
+                ));
+                return;
+            }
             _ => {}
         }
         let mut said = error.to_string();
@@ -75,7 +84,7 @@ impl Console {
     pub(crate) fn faults(&self, faults: &[Fault]) {
         for fault in faults {
             let diagnostic: Diagnostic = fault.clone().into();
-            let word = if fault.is_error() { "error" } else { diagnostic.severity.as_str() };
+            let word = fault.severity.as_str();
             self.diagnostic(&diagnostic, word);
         }
     }
@@ -102,7 +111,7 @@ impl Console {
     }
 
     fn diagnostic(&self, diagnostic: &Diagnostic, word: &str) {
-        let mut place = diagnostic.path.clone();
+        let mut place = shown(&diagnostic.path);
         for number in [diagnostic.line, diagnostic.column].into_iter().flatten() {
             place.push_str(&format!(":{number}"));
         }
@@ -112,10 +121,21 @@ impl Console {
             _ => "1;36",
         };
         let word = self.paint(&format!("{word}:"), color);
-        self.always(&format!("{place}: {word} {} [{}]\n    {}", diagnostic.message, diagnostic.code, diagnostic.mend));
+        self.always(&format!(
+            "{place}: {word} {} [{}]\n    {}",
+            shown(&diagnostic.message),
+            diagnostic.code,
+            shown(&diagnostic.mend)
+        ));
     }
 
     fn paint(&self, text: &str, color: &str) -> String {
         if self.colors_errors() { format!("\u{1b}[{color}m{text}\u{1b}[0m") } else { text.to_owned() }
     }
+}
+
+/// A text of the input without control characters and changes of direction, which would act on the terminal.
+pub(crate) fn shown(text: &str) -> String {
+    let acts = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if acts(c) && c != '\n' { '\u{fffd}' } else { c }).collect()
 }

@@ -69,8 +69,12 @@ fn carry_out(args: &Args, console: &Console) -> Result<Ending> {
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
-        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-        .any(|cause| cause.kind() == ErrorKind::BrokenPipe)
+        .filter_map(|cause| {
+            // serde_json gives what it met as its own error, and not as that error's cause.
+            let kind = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+            kind.or_else(|| cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind))
+        })
+        .any(|kind| kind == ErrorKind::BrokenPipe)
 }
 
 /// Standard output, buffered.

@@ -12,31 +12,48 @@ use qualcode::store::Snapshot;
 use serde_json::{Value, json};
 
 use crate::cli::args::{QueryArgs, QueryFormat};
-use crate::cli::message::Console;
+use crate::cli::message::{Console, shown};
 use crate::cli::{Ending, output};
 
 pub(crate) const QUERY_HELP: &str = "\
 Examples:
   qualcode query --store results/store 'IT manager NEAR/8 (trust* | rel* on)'
-  qualcode query --store results/store --codebook codebooks/ism-three-tracks.json 'code:storm-narrative AND learn*' --format csv
+  qualcode query --store results/store --codebook codebooks/ism-three-tracks.json \\
+    'code:storm-narrative NEAR/15 (learn* | review*)' --format csv
 
-The columns of csv, json and jsonl: document, turn, sentence, end_sentence, speaker, start_time, start_char, end_char,
-start_byte, end_byte, left, text, right.";
+The columns of csv, json and jsonl: document, turn, sentence, end_sentence, speaker, start_time, start_char, end_char, start_byte, end_byte, left, text, right.";
 
 /// Characters of a line for a terminal if its width is not known.
 const WIDTH: usize = 120;
 
 const COLUMNS: [&str; 13] = [
-    "document", "turn", "sentence", "end_sentence", "speaker", "start_time", "start_char", "end_char", "start_byte",
-    "end_byte", "left", "text", "right",
+    "document",
+    "turn",
+    "sentence",
+    "end_sentence",
+    "speaker",
+    "start_time",
+    "start_char",
+    "end_char",
+    "start_byte",
+    "end_byte",
+    "left",
+    "text",
+    "right",
 ];
 
 pub(crate) fn query(args: &QueryArgs, console: &Console) -> Result<Ending> {
-    let codebook = args.codebook.as_deref().map(|path| pipeline::read_codebook(path, &Collected::default())).transpose()?;
+    let codebook =
+        args.codebook.as_deref().map(|path| pipeline::read_codebook(path, &Collected::default())).transpose()?;
     let tree = parse(&args.query, codebook.as_ref(), console)?;
     refuse_unknown_codes(&tree, codebook.as_ref())?;
     let snapshot = Snapshot::open(&args.store)?;
-    let query = Query { pattern: &tree, codebook: codebook.as_ref(), context: args.context };
+    if let Some(codebook) = &codebook {
+        pipeline::refuse_language(codebook, snapshot.language(), &args.store)?;
+    }
+    // Without `code:` the codebook has nothing to say.
+    let codebook = codebook.as_ref().filter(|_| !tree.codes().is_empty());
+    let query = Query { pattern: &tree, codebook, context: args.context };
     let mut printer = Printer::new(args.format, console.colors_output())?;
     let mut failed = None;
     let limit = args.limit.unwrap_or(usize::MAX);
@@ -78,7 +95,10 @@ fn refuse_unknown_codes(tree: &Node, codebook: Option<&Codebook>) -> Result<()> 
             bail!("the query asks for code:{id}, but there is no codebook; name one with --codebook FILE");
         };
         if !codebook.codes.iter().any(|code| code.id == id) {
-            bail!("the query asks for code:{id}, but the codebook {} has no such code; `qualcode codebook check` lists what is in it", codebook.id);
+            bail!(
+                "the query asks for code:{id}, but the codebook {} has no such code; `qualcode codebook check` lists what is in it",
+                codebook.id
+            );
         }
     }
     Ok(())
@@ -119,10 +139,10 @@ impl Printer {
             QueryFormat::Json => {
                 let between: &[u8] = if self.printed == 0 { b"\n " } else { b",\n " };
                 self.output.write_all(between)?;
-                serde_json::to_writer(&mut self.output, &object(hit))?;
+                self.output.write_all(object(hit).to_string().as_bytes())?;
             }
             QueryFormat::Jsonl => {
-                serde_json::to_writer(&mut self.output, &object(hit))?;
+                self.output.write_all(object(hit).to_string().as_bytes())?;
                 self.output.write_all(b"\n")?;
             }
         }
@@ -151,7 +171,10 @@ fn terminal_width() -> Option<usize> {
 }
 
 fn console_size() -> Option<(u16, u16)> {
-    rustix::termios::tcgetwinsize(std::io::stdout()).ok().filter(|size| size.ws_col > 0).map(|size| (size.ws_row, size.ws_col))
+    rustix::termios::tcgetwinsize(std::io::stdout())
+        .ok()
+        .filter(|size| size.ws_col > 0)
+        .map(|size| (size.ws_row, size.ws_col))
 }
 
 fn cells(hit: &Hit) -> [String; 13] {
@@ -192,16 +215,16 @@ fn object(hit: &Hit) -> Value {
 
 /// One hit as a line: place and speaker, then the words so that what was found stands in one column.
 fn line(hit: &Hit, width: usize, color: bool) -> String {
-    let place = match &hit.speaker {
-        Some(speaker) => format!("{}#{} {}", hit.document, hit.turn, speaker),
-        None => format!("{}#{}", hit.document, hit.turn),
-    };
-    let place = last_chars(&place, width / 4);
-    let side = width.saturating_sub(width / 4 + 3 + hit.text.chars().count()) / 2;
-    let left = last_chars(hit.left.trim_start(), side);
-    let right: String = hit.right.chars().take(side).collect();
+    let [document, speaker, left, found, right] =
+        [&hit.document, hit.speaker.as_deref().unwrap_or_default(), &hit.left, &hit.text, &hit.right].map(shown);
+    let place_width = width / 4;
+    let place = last_chars(format!("{document}#{} {speaker}", hit.turn).trim_end(), place_width);
+    let left_width = width.saturating_sub(place_width + 2) * 2 / 5;
+    let right_width = width.saturating_sub(place_width + 2 + left_width + found.chars().count());
+    let left = last_chars(left.trim_start(), left_width);
+    let right: String = right.chars().take(right_width).collect();
     let (on, off) = if color { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
-    format!("{place:<place_width$}  {left:>side$}{on}{}{off}{right}\n", hit.text, place_width = width / 4)
+    format!("{place:<place_width$}  {left:>left_width$}{on}{found}{off}{}\n", right.trim_end())
 }
 
 /// The last `count` characters of a text.

@@ -15,39 +15,44 @@ use crate::cli::{Ending, print};
 /// Columns of the tables, for help texts; a test compares them with the schemas.
 macro_rules! columns {
     () => {
-        "\
-  documents     document, path, sha256, text_sha256, format, turns, sentences, words, informant_words, speakers,
-                then the attributes
-  turns         document, turn, case, speaker, role, question, exchange, start_char, end_char, start_time, end_time,
-                sentences, words
+        "  documents     document, path, sha256, text_sha256, format, turns, sentences, words,
+                informant_words, speakers, then the attributes
+  turns         document, turn, case, speaker, role, question, exchange, start_char, end_char,
+                start_time, end_time, sentences, words
   codes         code, theme, tracks, label, definition, patterns, codings, documents, cases
-  codings       coding_id, document, turn, sentence, end_sentence, case, speaker, role, question, code, theme, tracks,
-                pattern, counted, prompted_exchange, prompted_document, start_char, end_char, start_byte, end_byte,
-                start_token, end_token, segment_start_char, segment_end_char, text
-  frequencies   level, id, label, codings, sentences, turns, exchanges, documents, cases, per_1000_words,
-                share_of_cases
-  case_codes    case, document, code, theme, tracks, asked, codings, turns, words, first_start_char
+  codings       coding_id, document, turn, sentence, end_sentence, case, speaker, role, question,
+                code, theme, tracks, pattern, counted, prompted_exchange, prompted_document,
+                start_char, end_char, start_byte, end_byte, start_token, end_token,
+                segment_start_char, segment_end_char, text
+  frequencies   level, id, label, codings, sentences, turns, exchanges, documents, cases,
+                per_1000_words, share_of_cases
+  case_codes    case, document, code, theme, tracks, asked, codings, turns, words,
+                first_start_char
   document_codes  document, words, then the attributes, then a count per code
-  unit_codes    unit, document, unit_id, case, speaker, role, question, words, then 0 or 1 per code
-  cooccurrence  unit, level, a, b, n, n_a, n_b, n_ab, n_ab_distinct, shared_codes, documents_a, documents_b,
-                documents_ab, expected, jaccard, dice, ochiai, overlap_coefficient, lift, pmi, npmi, phi, odds_ratio,
-                odds_ratio_corrected, g2, p_fisher_iid, p_fisher_iid_bh, share_b_given_a, share_a_given_b,
-                delta_p_b_given_a, delta_p_a_given_b
-  cooccurrence_matrix_LEVEL_UNIT  id, then one column per id; the diagonal is the number of units with the id
+  unit_codes    unit, document, unit_id, case, speaker, role, question, words, then 0 or 1 per
+                code
+  cooccurrence  unit, level, a, b, n, n_a, n_b, n_ab, n_ab_distinct, shared_codes, documents_a,
+                documents_b, documents_ab, expected, jaccard, dice, ochiai, overlap_coefficient,
+                lift, pmi, npmi, phi, odds_ratio, odds_ratio_corrected, g2, p_fisher_iid,
+                p_fisher_iid_bh, share_b_given_a, share_a_given_b, delta_p_b_given_a,
+                delta_p_a_given_b
+  cooccurrence_matrix_LEVEL_UNIT  id, then one column per id; the diagonal is the number of units
+                with the id
 "
     };
 }
 
 pub(crate) const RUN_HELP: &str = concat!(
     "Example:\n  qualcode run corpora/utility-company --codebook codebooks/ism-three-tracks.json --out results\n\n",
-    "It writes into the folder of results: store/ (the index), tables/ (with datapackage.json, which describes every\n\
-     column), load.R, load.py, diagnostics.csv, and run.json last. The tables and their columns:\n",
+    "It writes into the folder of results: store/ (the index), tables/ (with datapackage.json, which\n\
+     describes every column), load.R, load.py, diagnostics.csv, and run.json last.\n\n\
+     The tables and their columns:\n",
     columns!()
 );
 
 pub(crate) const CODE_HELP: &str = concat!(
     "Example:\n  qualcode code --store results/store --codebook codebooks/ism-three-tracks.json --out coded\n\n",
-    "It writes tables/codings and tables/codes unless --tables names others. The tables and their columns:\n",
+    "It writes tables/codings and tables/codes unless --tables names others.\n\nThe tables and their columns:\n",
     columns!()
 );
 
@@ -65,6 +70,7 @@ pub(crate) fn run(args: &RunArgs, common: &Common, console: &Console) -> Result<
         out: args.out.clone(),
         store: args.store.clone(),
         tables: table_options(&args.tables),
+        interviewers: args.tables.interviewers.clone(),
         threads: common.threads(),
     };
     let outcome = pipeline::run(&options, &Bars::new(console.shows_progress()))?;
@@ -72,27 +78,25 @@ pub(crate) fn run(args: &RunArgs, common: &Common, console: &Console) -> Result<
 }
 
 pub(crate) fn code(args: &CodeArgs, common: &Common, console: &Console) -> Result<Ending> {
-    let options = CodeOptions {
-        store: args.store.clone(),
-        codebook: args.codebook.clone(),
-        out: args.out.clone(),
-        tables: table_options(&args.tables),
-        threads: common.threads(),
-    };
-    let outcome = pipeline::code(&options, &Bars::new(console.shows_progress()))?;
+    let outcome = pipeline::code(&code_options(args, common), &Bars::new(console.shows_progress()))?;
     conclude(&outcome, &args.out, console)
 }
 
 pub(crate) fn tables(args: &TablesArgs, common: &Common, console: &Console) -> Result<Ending> {
-    let options = CodeOptions {
+    let options = code_options(&args.code, common);
+    let outcome = pipeline::tables(&options, &args.codings, &Bars::new(console.shows_progress()))?;
+    conclude(&outcome, &options.out, console)
+}
+
+fn code_options(args: &CodeArgs, common: &Common) -> CodeOptions {
+    CodeOptions {
         store: args.store.clone(),
         codebook: args.codebook.clone(),
         out: args.out.clone(),
         tables: table_options(&args.tables),
+        interviewers: args.tables.interviewers.clone(),
         threads: common.threads(),
-    };
-    let outcome = pipeline::tables(&options, &args.codings, &Bars::new(console.shows_progress()))?;
-    conclude(&outcome, &args.out, console)
+    }
 }
 
 fn table_options(args: &TableArgs) -> TableOptions {
@@ -126,7 +130,11 @@ fn render(summary: &Summary, out: &Path) -> String {
         grouped(summary.codings),
         summary.codes_found,
     );
-    text.push_str(&format!(" (of {}); {} more in turns that do not count\n", summary.codes, grouped(summary.uncounted)));
+    text.push_str(&format!(
+        " (of {}); {} more in turns that do not count\n",
+        summary.codes,
+        grouped(summary.uncounted)
+    ));
     if !summary.pairs.is_empty() {
         text.push_str("\nStrongest co-occurrences of codes in exchanges (Jaccard):\n");
         for pair in &summary.pairs {
@@ -155,7 +163,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push('\u{202f}');
         }
         grouped.push(digit);

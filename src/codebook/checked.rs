@@ -37,6 +37,22 @@ pub struct Codebook {
     pub sha256: String,
 }
 
+impl Codebook {
+    /// The same codebook with other roles that count. A pattern that had the codebook's roles has the new ones; one
+    /// with roles of its own keeps those of them that are among the new ones.
+    pub fn with_roles(mut self, roles: &[Role]) -> Self {
+        for pattern in self.codes.iter_mut().flat_map(|code| &mut code.patterns) {
+            if pattern.roles == self.roles {
+                pattern.roles = roles.to_vec();
+            } else {
+                pattern.roles.retain(|role| roles.contains(role));
+            }
+        }
+        self.roles = roles.to_vec();
+        self
+    }
+}
+
 /// A lens; codes may belong to several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Track {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::codebook::SegmentKind;
 use crate::coding::backchannel;
-use crate::coding::evidence::{self, Evidence};
+use crate::coding::evidence::{Evidence, evidence};
 use crate::coding::exchange::{self, Heard};
 use crate::coding::guard::{self, Setting};
 use crate::coding::people::People;
@@ -23,8 +23,8 @@ use crate::text::{ByteSpan, CharSpan};
 pub fn apply(plan: &Plan<'_>, block: &Block<'_>, leaves: &BlockLeaves<'_>) -> Result<Vec<CodedDocument>, StoreError> {
     let evaluator = Evaluator::new(plan.leaves(), leaves);
     let rows = describe(plan, block, &evaluator)?;
-    let evidence = evidence(plan, block, &evaluator, &rows)?;
-    let by_row = found_by_row(&evidence, block.rows().len());
+    let found = evidence_in(plan, block, &evaluator, &rows)?;
+    let by_row = found_by_row(&found, block.rows().len());
     let texts = block.texts()?;
     block
         .documents()
@@ -44,18 +44,18 @@ pub fn spans_of_codes(
 ) -> Result<Vec<Vec<Span>>, StoreError> {
     let evaluator = Evaluator::new(plan.leaves(), leaves);
     let rows = describe(plan, block, &evaluator)?;
-    let evidence = evidence(plan, block, &evaluator, &rows)?;
-    Ok(evidence.into_iter().map(|found| found.into_iter().map(|(span, _)| span).collect()).collect())
+    let found = evidence_in(plan, block, &evaluator, &rows)?;
+    Ok(found.into_iter().map(|found| found.into_iter().map(|(span, _)| span).collect()).collect())
 }
 
-fn evidence(
+fn evidence_in(
     plan: &Plan<'_>,
     block: &Block<'_>,
     evaluator: &Evaluator<'_, BlockLeaves<'_>>,
     rows: &[Described<'_>],
 ) -> Result<Vec<Evidence>, StoreError> {
     let properties = block.snapshot().properties();
-    evidence::of_codes(plan.codebook, evaluator, |code, pattern, row| {
+    evidence(plan.codebook, evaluator, |code, pattern, row| {
         let described = &rows[row];
         let setting = Setting {
             properties,
@@ -137,10 +137,7 @@ fn number_exchanges(described: &mut [Described<'_>], rows: &[crate::store::Row])
     let turns: Vec<usize> = (0..rows.len()).filter(|&row| rows[row].turn > 0).collect();
     let heard: Vec<Heard> = turns
         .iter()
-        .map(|&row| Heard {
-            role: described[row].role,
-            speaks: rows[row].words > 0 && !described[row].backchannel,
-        })
+        .map(|&row| Heard { role: described[row].role, speaks: rows[row].words > 0 && !described[row].backchannel })
         .collect();
     for (row, number) in turns.into_iter().zip(exchange::numbers(&heard)) {
         described[row].exchange = number;
@@ -189,8 +186,7 @@ struct Document<'d> {
 
 impl Document<'_> {
     fn code(&self, by_row: &ByRow, texts: &Texts<'_>) -> Result<CodedDocument, StoreError> {
-        let turn_rows: Vec<usize> =
-            self.document.rows.clone().filter(|&row| self.block.rows()[row].turn > 0).collect();
+        let turn_rows: Vec<usize> = self.document.rows.clone().filter(|&row| self.block.rows()[row].turn > 0).collect();
         let turns: Vec<CodedTurn> = turn_rows.iter().map(|&row| self.turn(row)).collect();
         let mut codings = Vec::new();
         // Per code, the exchange of the last interviewer turn that it matched.
@@ -278,7 +274,7 @@ impl Document<'_> {
                 pattern: found.pattern,
                 turn,
                 sentences,
-                counted: code.patterns[found.pattern].roles.contains(&turns[turn].role),
+                counted: !turns[turn].backchannel && code.patterns[found.pattern].roles.contains(&turns[turn].role),
                 prompted_exchange: false,
                 prompted_document: false,
                 chars: span,
@@ -301,5 +297,9 @@ impl Document<'_> {
 fn exchange_chars(turns: &[CodedTurn], exchange: u32) -> CharSpan {
     let start = turns.partition_point(|turn| turn.exchange < exchange);
     let end = turns.partition_point(|turn| turn.exchange <= exchange);
-    turns[start..end].iter().map(|turn| turn.chars).reduce(|all, chars| CharSpan::new(all.start, chars.end)).unwrap_or_default()
+    turns[start..end]
+        .iter()
+        .map(|turn| turn.chars)
+        .reduce(|all, chars| CharSpan::new(all.start, chars.end))
+        .unwrap_or_default()
 }

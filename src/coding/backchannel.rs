@@ -28,7 +28,8 @@ mod tests {
 
     #[test]
     fn a_turn_must_be_covered_from_end_to_end() {
-        let spans = vec![Span::new(1, 1, 3), Span::new(0, 0, 2), Span::new(1, 0, 1), Span::new(2, 1, 2), Span::new(3, 0, 1)];
+        let spans =
+            vec![Span::new(1, 1, 3), Span::new(0, 0, 2), Span::new(1, 0, 1), Span::new(2, 1, 2), Span::new(3, 0, 1)];
         assert_eq!(covered(spans, &[2, 3, 2, 2, 0]), [true, true, false, false, false]);
     }
 }

@@ -71,7 +71,7 @@ pub struct Coding {
     pub turn: usize,
     /// Sentences of the turn that it touches.
     pub sentences: SentenceRange,
-    /// Whether the turn's role is one of the pattern's.
+    /// Whether the turn's role is one of the pattern's, and the turn holds more than backchannels.
     pub counted: bool,
     /// Whether the code matched an interviewer turn earlier in the same exchange.
     pub prompted_exchange: bool,

@@ -6,11 +6,14 @@ use crate::codebook::{Code, Codebook};
 use crate::span::{Evaluator, Leaves, Span, resolve};
 
 /// A code's spans after guards and resolution, each with the position of its pattern.
-pub(super) type Evidence = Vec<(Span, usize)>;
+pub type Evidence = Vec<(Span, usize)>;
 
 /// The spans of every code, in the order of the codebook. `applies` tells whether the pattern at a position of a
 /// code may apply in a row.
-pub(super) fn of_codes<L: Leaves>(
+///
+/// # Errors
+/// If a leaf cannot be read.
+pub fn evidence<L: Leaves>(
     codebook: &Codebook,
     evaluator: &Evaluator<'_, L>,
     applies: impl Fn(&Code, usize, usize) -> bool,

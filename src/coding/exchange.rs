@@ -11,9 +11,10 @@ pub(super) struct Heard {
 }
 
 /// The number of each turn's exchange, from 1. What comes before the first interviewer turn belongs to the first
-/// exchange; in a document without interviewer turns every turn is an exchange of its own.
+/// exchange; in a document without interviewer turns (that
+/// speak) every turn is an exchange of its own. Turns of the role `other` neither ask nor answer.
 pub(super) fn numbers(turns: &[Heard]) -> Vec<u32> {
-    if !turns.iter().any(|turn| turn.role == Role::Interviewer) {
+    if !turns.iter().any(|turn| turn.speaks && turn.role == Role::Interviewer) {
         return (1..).take(turns.len()).collect();
     }
     let (mut number, mut asked, mut answered) = (1, false, false);
@@ -70,6 +71,7 @@ mod tests {
     #[test]
     fn without_an_interviewer_every_turn_stands_alone() {
         assert_eq!(numbers(&turns("aoa")), [1, 2, 3]);
+        assert_eq!(numbers(&turns("aqa")), [1, 2, 3]);
         assert_eq!(numbers(&[]), [] as [u32; 0]);
     }
 }

@@ -18,7 +18,8 @@ pub(super) struct Setting<'a> {
 /// Whether a pattern's guards on questions and attributes let it apply. Every attribute named must have one of the
 /// values given, on the speaker or else on the document.
 pub(super) fn lets_through(pattern: &Pattern, setting: &Setting<'_>) -> bool {
-    let asked = pattern.questions.is_empty() || setting.question.is_some_and(|asked| pattern.questions.contains(&asked));
+    let asked =
+        pattern.questions.is_empty() || setting.question.is_some_and(|asked| pattern.questions.contains(&asked));
     asked
         && pattern.attributes.iter().all(|(name, values)| {
             let speakers = &setting.properties.speakers;

@@ -18,5 +18,6 @@ mod question;
 
 pub use apply::{apply, spans_of_codes};
 pub use coded::{CodedDocument, CodedTurn, Coding, DocumentInfo, SentenceRange};
+pub use evidence::{Evidence, evidence};
 pub use guard::unknown_attributes;
 pub use plan::Plan;

@@ -18,12 +18,13 @@ impl Cue {
 
 /// The question of every row of one document: the last one whose cue an asking row (an interviewer turn or a
 /// heading) has held. Of several questions in one row the one that is asked last counts, since that is what is
-/// answered; of several at one place the first of the guide.
+/// answered; of several at one place the first of the guide. The cues come in order of their rows.
 pub(super) fn of_rows(rows: std::ops::Range<usize>, cues: &[Cue]) -> Vec<Option<usize>> {
-    let mut current = None;
+    let (mut current, mut rest) = (None, cues);
     rows.map(|row| {
-        let asked = cues.iter().filter(|cue| cue.row as usize == row);
-        let last = asked.max_by_key(|cue| (cue.token, std::cmp::Reverse(cue.question)));
+        let (asked, later) = rest.split_at(rest.partition_point(|cue| cue.row as usize <= row));
+        rest = later;
+        let last = asked.iter().max_by_key(|cue| (cue.token, std::cmp::Reverse(cue.question)));
         current = last.map(|cue| cue.question).or(current);
         current
     })

@@ -1,5 +1,8 @@
 //! Finding the transcripts of a corpus.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -39,6 +42,8 @@ pub struct SourceFile {
     pub bytes_len: u64,
     /// The format to read it as.
     pub format: Format,
+    /// Position in [`Discovered::folders`] of the corpus folder it lies in; none for a root that is a single file.
+    pub folder: Option<usize>,
 }
 
 /// Finds the transcripts below `roots` (folders, or single files), not descending into `exclude`.
@@ -60,7 +65,7 @@ pub fn discover(roots: &[PathBuf], exclude: &[PathBuf], report: &dyn Report) -> 
         if root.is_file() {
             walk.single(root)?;
         } else {
-            walk.folder(root)?;
+            walk.folder(root, folders.len())?;
             folders.push(root.clone());
         }
     }
@@ -102,22 +107,33 @@ impl Walk<'_> {
     fn single(&mut self, root: &Path) -> Result<(), CorpusError> {
         let folder = root.parent().unwrap_or(Path::new(""));
         let metadata = fs::metadata(root).map_err(|source| CorpusError::Root { root: root.to_owned(), source })?;
-        self.file(folder, root, metadata.len());
+        self.file(folder, root, metadata.len(), None);
         Ok(())
     }
 
-    fn folder(&mut self, root: &Path) -> Result<(), CorpusError> {
+    fn folder(&mut self, root: &Path, number: usize) -> Result<(), CorpusError> {
         let exclude = self.exclude.clone();
-        let enter = move |entry: &DirEntry| {
-            entry.depth() == 0
-                || !(is_dotfile(entry) || (entry.file_type().is_dir() && is_one_of(&exclude, entry.path())))
+        let canonical = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        let upward = RefCell::new(Vec::new());
+        let enter = |entry: &DirEntry| {
+            if entry.depth() == 0 {
+                return true;
+            }
+            if entry.path_is_symlink() && leads_above(entry.path(), &canonical) {
+                upward.borrow_mut().push(entry.path().to_owned());
+                return false;
+            }
+            !(is_dotfile(entry) || (entry.file_type().is_dir() && is_one_of(&exclude, entry.path())))
         };
+        let (first, mut links) = (self.files.len(), false);
         for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(enter) {
             match entry {
+                Ok(entry) if entry.file_type().is_dir() => links |= entry.depth() > 0 && entry.path_is_symlink(),
                 Ok(entry) if entry.file_type().is_file() => {
+                    links |= entry.path_is_symlink();
                     if !is_companion(&entry.file_name().to_string_lossy(), entry.depth()) {
                         let size = entry.metadata().map_or(0, |metadata| metadata.len());
-                        self.file(root, entry.path(), size);
+                        self.file(root, entry.path(), size, Some(number));
                     }
                 }
                 Ok(_) => {}
@@ -127,10 +143,42 @@ impl Walk<'_> {
                 Err(error) => self.broken(root, &error),
             }
         }
+        for link in upward.into_inner() {
+            let path = relative(root, &link).unwrap_or_else(|| link.to_string_lossy().into_owned());
+            let message = "the symbolic link leads to a folder that holds the corpus; it is not followed".to_owned();
+            self.tell(Severity::Skipped, "T008", path, message, "remove the link");
+        }
+        if links {
+            self.drop_repeated(first, &canonical);
+        }
         Ok(())
     }
 
-    fn file(&mut self, root: &Path, location: &Path, bytes_len: u64) {
+    /// Of files of one folder that links make the same, keeps the one that is no link, or else the first.
+    fn drop_repeated(&mut self, first: usize, root: &Path) {
+        let mut found: Vec<SourceFile> = self.files.split_off(first);
+        let target = |file: &SourceFile| fs::canonicalize(&file.location).unwrap_or_else(|_| file.location.clone());
+        let is_link = |file: &SourceFile, target: &Path| target.strip_prefix(root).ok() != Some(Path::new(&file.path));
+        found.sort_by_cached_key(|file| {
+            let target = target(file);
+            (is_link(file, &target), file.path.clone())
+        });
+        let mut kept: HashMap<PathBuf, String> = HashMap::new();
+        for file in found {
+            match kept.entry(target(&file)) {
+                Entry::Occupied(same) => {
+                    let message = format!("it is the same file as {}, which is read", same.get());
+                    self.tell(Severity::Note, "T017", file.path, message, "remove the link if that was not meant");
+                }
+                Entry::Vacant(place) => {
+                    place.insert(file.path.clone());
+                    self.files.push(file);
+                }
+            }
+        }
+    }
+
+    fn file(&mut self, root: &Path, location: &Path, bytes_len: u64, folder: Option<usize>) {
         let Some(path) = relative(root, location) else {
             self.tell(
                 Severity::Skipped,
@@ -145,7 +193,7 @@ impl Walk<'_> {
         let extension = name.rfind('.').filter(|dot| *dot > 0).map(|dot| &name[dot + 1..]);
         if let Some(format) = extension.and_then(format::of_extension) {
             let id = path[..path.len() - extension.map_or(0, |extension| extension.len() + 1)].to_owned();
-            self.files.push(SourceFile { id, path, location: location.to_owned(), bytes_len, format });
+            self.files.push(SourceFile { id, path, location: location.to_owned(), bytes_len, format, folder });
         } else if let Some((extension, mend)) =
             extension.and_then(|extension| Some((extension, format::mend_for(extension)?)))
         {
@@ -190,6 +238,11 @@ fn relative(root: &Path, location: &Path) -> Option<String> {
         path.push_str(&NFC.normalize(name.to_str()?));
     }
     Some(path)
+}
+
+/// Whether a link leads to the corpus folder or to a folder above it.
+fn leads_above(link: &Path, root: &Path) -> bool {
+    fs::canonicalize(link).is_ok_and(|target| root.starts_with(target))
 }
 
 fn is_dotfile(entry: &DirEntry) -> bool {

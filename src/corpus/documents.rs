@@ -23,6 +23,8 @@ pub struct DocumentEntry<'a> {
     pub path: &'a str,
     /// Name, value, line (from 1), as in [`super::Transcript::front_matter`].
     pub front_matter: &'a [(String, String, u32)],
+    /// Position of its corpus folder, as in [`super::SourceFile::folder`].
+    pub folder: Option<usize>,
 }
 
 /// The attributes of all documents.

@@ -45,7 +45,7 @@ pub enum CorpusError {
         duplicates: Vec<(String, PathBuf, PathBuf)>,
     },
     /// `documents.csv`, `speakers.csv` and the front matter cannot be used as they are.
-    #[error("the attributes cannot be used as they are, {} fault(s):{}", faults.len(), Faults(faults))]
+    #[error("the attributes cannot be used as they are: {} {}", faults.len(), if faults.len() == 1 { "fault" } else { "faults" })]
     Tables {
         /// Every fault, sorted by place. All are fatal; their severity means nothing.
         faults: Vec<Diagnostic>,
@@ -76,21 +76,6 @@ impl fmt::Display for Pairs<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (id, first, second) in self.0 {
             write!(f, "\n  {id}: {} and {}", first.display(), second.display())?;
-        }
-        Ok(())
-    }
-}
-
-struct Faults<'a>(&'a [Diagnostic]);
-
-impl fmt::Display for Faults<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for fault in self.0 {
-            write!(f, "\n  {}", fault.path)?;
-            if let Some(line) = fault.line {
-                write!(f, ":{line}")?;
-            }
-            write!(f, ": {} {}; {}", fault.code, fault.message, fault.mend)?;
         }
         Ok(())
     }

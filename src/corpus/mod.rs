@@ -22,6 +22,7 @@
 //! | T014 | note: looks like a label and was taken for words |
 //! | T015 | warning: front matter that is not YAML, taken for text |
 //! | T016 | warning: a list or mapping in the front matter, left out |
+//! | T017 | note: a link to a file that is read under another name |
 //! | D001 | `documents.csv` cannot be read |
 //! | D002 | its first column isn't `document` |
 //! | D003 | a row with too few or too many cells |

@@ -123,7 +123,12 @@ pub fn read(file: &SourceFile, report: &dyn Report) -> Option<Transcript> {
 ///
 /// # Errors
 /// If they are empty, no text, or too many.
-pub fn parse(id: &str, path: &str, format: Format, file: FileBytes) -> Result<(Transcript, Vec<Diagnostic>), ReadError> {
+pub fn parse(
+    id: &str,
+    path: &str,
+    format: Format,
+    file: FileBytes,
+) -> Result<(Transcript, Vec<Diagnostic>), ReadError> {
     let FileBytes { bytes, sha256 } = file;
     let reading = format::reader_of(format)(path, bytes)?;
     let text_sha256 = if reading.as_in_file { sha256.clone() } else { hash(reading.text.as_bytes()) };

@@ -31,8 +31,11 @@ pub struct SpeakerRow {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speakers {
     columns: Vec<AttributeColumn>,
-    everywhere: Labels,
+    /// Rows for all documents of a corpus folder, by its position.
+    by_folder: Vec<Labels>,
     by_document: BTreeMap<String, Labels>,
+    /// The folder of each document that is not in the first.
+    folders: BTreeMap<String, Option<usize>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,11 +57,14 @@ impl Speakers {
         &self.columns
     }
 
-    /// The row of the speaker `label` in `document`. A row for that document goes before a row for all; a label in
+    /// The row of the speaker `label` in `document`. A row for that document goes before a row for all documents of
+    /// its corpus folder; a label in
     /// the same case goes before one that differs in case only.
     pub fn lookup(&self, document: &str, label: &str) -> Option<&SpeakerRow> {
         let label = NFC.normalize(label.trim());
-        self.by_document.get(document).and_then(|labels| labels.get(&label)).or_else(|| self.everywhere.get(&label))
+        let folder = || self.by_folder.get(self.folders.get(document).copied().unwrap_or(Some(0))?);
+        let own = self.by_document.get(document).and_then(|labels| labels.get(&label));
+        own.or_else(|| folder()?.get(&label))
     }
 
     /// The value of one attribute of a row.
@@ -76,8 +82,15 @@ pub(super) fn gather(
     report: &dyn Report,
 ) -> Speakers {
     let known: HashMap<&str, ()> = documents.iter().map(|entry| (entry.id, ())).collect();
-    let mut gathered = Gathered { known, speakers: Speakers::default(), names: Vec::new(), lines: HashMap::new() };
+    let elsewhere = documents.iter().filter(|entry| entry.folder != Some(0));
+    let speakers = Speakers {
+        by_folder: vec![Labels::default(); folders.len()],
+        folders: elsewhere.map(|entry| (entry.id.to_owned(), entry.folder)).collect(),
+        ..Speakers::default()
+    };
+    let mut gathered = Gathered { known, speakers, folder: 0, names: Vec::new(), lines: HashMap::new() };
     for (index, folder) in folders.iter().enumerate() {
+        gathered.folder = index;
         let path = sheet::shown(folders, index, SPEAKERS);
         if let Some(sheet) = Sheet::read(&folder.join(SPEAKERS), &path, CODES, faults, report) {
             gathered.sheet(&sheet, faults, report);
@@ -89,9 +102,11 @@ pub(super) fn gather(
 struct Gathered<'a> {
     known: HashMap<&'a str, ()>,
     speakers: Speakers,
+    /// Position of the corpus folder whose table is read.
+    folder: usize,
     names: Vec<String>,
-    /// Where the row of a document (empty: all) and label is.
-    lines: HashMap<(String, String), (String, u32)>,
+    /// Where the row of a folder, document (empty: all) and label is.
+    lines: HashMap<(usize, String, String), (String, u32)>,
 }
 
 impl Gathered<'_> {
@@ -189,14 +204,16 @@ impl Gathered<'_> {
         faults: &mut Vec<Diagnostic>,
     ) {
         let place = (path.to_owned(), line);
-        if let Some((path_before, line_before)) = self.lines.insert((document.clone(), label.clone()), place) {
+        if let Some((path_before, line_before)) =
+            self.lines.insert((self.folder, document.clone(), label.clone()), place)
+        {
             let scope = if document.is_empty() { String::new() } else { format!(" in document \"{document}\"") };
             let message = format!("speaker \"{label}\"{scope} has a row already, {path_before}:{line_before}");
             faults.push(fault("S007", path, message, "keep one of the rows").at_line(line));
             return;
         }
         let labels = if document.is_empty() {
-            &mut self.speakers.everywhere
+            &mut self.speakers.by_folder[self.folder]
         } else {
             self.speakers.by_document.entry(document).or_default()
         };
@@ -214,9 +231,12 @@ impl Gathered<'_> {
 
     fn finish(mut self) -> Speakers {
         let width = self.names.len();
-        let all = std::iter::once(&mut self.speakers.everywhere).chain(self.speakers.by_document.values_mut());
+        let all = self.speakers.by_folder.iter_mut().chain(self.speakers.by_document.values_mut());
         all.flat_map(|labels| labels.exact.values_mut()).for_each(|row| row.attributes.resize(width, None));
-        let rows: Vec<&SpeakerRow> = std::iter::once(&self.speakers.everywhere)
+        let rows: Vec<&SpeakerRow> = self
+            .speakers
+            .by_folder
+            .iter()
             .chain(self.speakers.by_document.values())
             .flat_map(|labels| labels.exact.values())
             .collect();

@@ -49,7 +49,7 @@ fn read_word(lexer: &mut Lexer<'_>, mut letters: Vec<Letter>, source: &str, star
         }
     }
     match word::classify(&letters, lexer.options.case) {
-        Word::AnyWord => lexer.push(Kind::Gap(super::tree::Gap { min: 1, max: 1 }), start),
+        Word::Any => lexer.push(Kind::Gap(super::tree::Gap { min: 1, max: 1 }), start),
         Word::Tokens(tests) => {
             if tests.is_empty() {
                 lexer.warn_punctuation(start);
@@ -155,7 +155,7 @@ fn read_stem(lexer: &mut Lexer<'_>, letters: &[Letter], start: usize) {
             };
             lexer.fault("P019", span, message, "write one whole word right behind it: `stem:delegate`");
         }
-        Word::AnyWord | Word::Stars | Word::Split(_) => {
+        Word::Any | Word::Stars | Word::Split(_) => {
             let message =
                 format!("{} has a wildcard; a stem stands for its forms already", excerpt(&lexer.text[span.clone()]));
             lexer.fault("P019", span, message, "write one whole word right behind it: `stem:delegate`");

@@ -25,7 +25,7 @@ pub(super) enum Word {
     /// Adjacent tokens; none if the word is punctuation only.
     Tokens(Vec<WordTest>),
     /// A bare `*`.
-    AnyWord,
+    Any,
     /// `**` and more.
     Stars,
     /// A word with wildcards that the tokeniser would split: its parts.
@@ -39,7 +39,7 @@ pub(super) fn classify(letters: &[Letter], case: CasePolicy) -> Word {
         return Word::Tokens(literals(&text, case));
     }
     if letters.iter().all(|letter| letter.is_wildcard() && letter.character == '*') {
-        return if letters.len() == 1 { Word::AnyWord } else { Word::Stars };
+        return if letters.len() == 1 { Word::Any } else { Word::Stars };
     }
     if letters.iter().all(|letter| letter.is_wildcard()) {
         return Word::Tokens(vec![wildcard(letters, case)]);

@@ -26,6 +26,20 @@ pub enum PipelineError {
         /// The corpus folder.
         corpus: PathBuf,
     },
+    /// Another process is writing results there.
+    #[error("{} is being written by {holder}; wait until it is done, or give another folder with --out", folder.display())]
+    Locked {
+        /// The folder for results.
+        folder: PathBuf,
+        /// Process and host.
+        holder: String,
+    },
+    /// The folder for results holds files that would be replaced and are not results.
+    #[error("{} would be replaced, and no run of qualcode has written it; give another folder with --out, or move it away", path.display())]
+    Foreign {
+        /// The file or folder.
+        path: PathBuf,
+    },
     /// Codebook and store are for different languages.
     #[error("the codebook is for the language {codebook}, but the store {} was made for {store}; index again with --language {codebook} into a new folder, or correct \"language\" in the codebook", folder.display())]
     Language {

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use crate::codebook::{self, Codebook};
-use crate::coding::{CodedDocument, Coding};
+use crate::coding::{CodedDocument, CodedTurn, Coding};
 use crate::diagnostic::Report;
 use crate::pipeline::PipelineError;
-use crate::tables::{self, CodingsReader};
+use crate::tables::{self, CodingsReader, TableOptions};
 
 /// Reads a codebook; its warnings are reported.
 ///
@@ -22,6 +22,21 @@ pub fn read_codebook(path: &Path, report: &dyn Report) -> Result<Codebook, Pipel
         }
         Err(faults) => Err(PipelineError::Codebook { path: path.to_owned(), faults }),
     }
+}
+
+/// Reads a codebook and applies to it what the command line says of roles and interviewers.
+pub(super) fn read_codebook_for(
+    path: &Path,
+    tables: &TableOptions,
+    interviewers: &[String],
+    report: &dyn Report,
+) -> Result<Codebook, PipelineError> {
+    let mut codebook = read_codebook(path, report)?;
+    codebook.interviewers.extend_from_slice(interviewers);
+    Ok(match &tables.roles {
+        Some(roles) => codebook.with_roles(roles),
+        None => codebook,
+    })
 }
 
 /// The name of a file without its folders, which are the machine's business.
@@ -47,7 +62,10 @@ fn existing_part(path: &Path) -> Option<PathBuf> {
 }
 
 /// Refuses a codebook for another language than the store's.
-pub(super) fn refuse_language(codebook: &Codebook, store: &str, folder: &Path) -> Result<(), PipelineError> {
+///
+/// # Errors
+/// If they differ.
+pub fn refuse_language(codebook: &Codebook, store: &str, folder: &Path) -> Result<(), PipelineError> {
     if codebook.language == store {
         return Ok(());
     }
@@ -79,6 +97,14 @@ impl EditedCodings {
             if self.next.as_ref().is_some_and(|(id, _)| *id == document.info.id)
                 && let Some((_, codings)) = self.next.take()
             {
+                if let Some(misfit) = codings.iter().find(|coding| !fits(coding, &document.turns)) {
+                    return Err(self.misfit(format!(
+                        "the coding of document \"{}\" at start_char {} does not lie in its turn {} of the store",
+                        document.info.id,
+                        misfit.chars.start,
+                        misfit.turn.saturating_add(1)
+                    )));
+                }
                 document.codings = codings;
                 self.next = self.reader.next().transpose()?;
             }
@@ -97,4 +123,19 @@ impl EditedCodings {
     fn misfit(&self, what: String) -> PipelineError {
         PipelineError::Codings { path: self.path.clone(), what }
     }
+}
+
+/// Whether a coding lies inside its turn, in every unit in which its place is given.
+fn fits(coding: &Coding, turns: &[CodedTurn]) -> bool {
+    let sentences = coding.sentences;
+    turns.get(coding.turn).is_some_and(|turn| {
+        coding.start_token < coding.end_token
+            && coding.end_token <= turn.words
+            && turn.chars.start <= coding.chars.start
+            && coding.chars.start < coding.chars.end
+            && coding.chars.end <= turn.chars.end
+            && 1 <= sentences.first
+            && sentences.first <= sentences.last
+            && sentences.last as usize <= turn.sentence_starts.len()
+    })
 }

@@ -42,6 +42,7 @@ struct Options {
     units: Option<Vec<String>>,
     levels: Vec<&'static str>,
     roles: Vec<&'static str>,
+    interviewers: Vec<String>,
     formats: Vec<&'static str>,
 }
 
@@ -61,7 +62,13 @@ struct Output {
 }
 
 impl Manifest {
-    pub(super) fn new(command: &'static str, codebook: &Codebook, path: &Path, options: &TableOptions) -> Self {
+    pub(super) fn new(
+        command: &'static str,
+        codebook: &Codebook,
+        path: &Path,
+        options: &TableOptions,
+        interviewers: &[String],
+    ) -> Self {
         let roles = options.roles.as_ref().unwrap_or(&codebook.roles);
         Self {
             program: "qualcode",
@@ -79,6 +86,7 @@ impl Manifest {
                 units: options.units.as_ref().map(|units| units.iter().map(ToString::to_string).collect()),
                 levels: options.levels.iter().map(|level| level.as_str()).collect(),
                 roles: roles.iter().map(|role| role.as_str()).collect(),
+                interviewers: interviewers.to_vec(),
                 formats: options.formats.iter().map(|format| format.as_str()).collect(),
             },
             documents: Vec::new(),
@@ -95,11 +103,15 @@ impl Manifest {
                 sha256: snapshot.sha256(document).to_owned(),
             })
             .collect();
-        for folder in folders {
+        for (number, folder) in folders.iter().enumerate() {
             for name in ["documents.csv", "speakers.csv"] {
                 let path = folder.join(name);
                 if path.is_file() {
-                    self.add_input_file(&path)?;
+                    let (_, sha256) = hash(&path)?;
+                    // Of several corpus folders, each is known by its place on the command line.
+                    let path =
+                        if folders.len() == 1 { name.to_owned() } else { format!("corpus-{}/{name}", number + 1) };
+                    self.inputs.push(Input { path, sha256 });
                 }
             }
         }

@@ -100,7 +100,10 @@ fn take_hits(
                     speaker: row.label.map(|label| block.snapshot().labels()[label as usize].clone()),
                     sentence: sentences.partition_point(|&token| token <= span.start) as u32,
                     end_sentence: sentences.partition_point(|&token| token < span.end) as u32,
-                    chars: CharSpan::new(start_char, start_char + char_count(&text.words()[first as usize..last as usize])),
+                    chars: CharSpan::new(
+                        start_char,
+                        start_char + char_count(&text.words()[first as usize..last as usize]),
+                    ),
                     bytes: ByteSpan::new(row.start_byte + first, row.start_byte + last),
                     start_time: row.start_time,
                     left,

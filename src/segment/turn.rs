@@ -1,5 +1,7 @@
 //! Paragraphs gathered into passages.
 
+use std::borrow::Cow;
+
 use crate::corpus::{Paragraph, ParagraphKind, Transcript};
 use crate::segment::{Passage, Sentence};
 use crate::text::{ByteSpan, SentenceSplitter, token_spans};
@@ -60,7 +62,7 @@ fn add_words(
         token_spans(stretch.of(text), stretch.start, &mut passage.tokens);
     }
     boundaries.clear();
-    splitter.starts(paragraph.words.of(text), paragraph.words.start, boundaries);
+    splitter.starts(&audible(text, paragraph), paragraph.words.start, boundaries);
     add_sentences(passage, first, boundaries);
 }
 
@@ -69,6 +71,23 @@ fn spoken(paragraph: &Paragraph) -> impl Iterator<Item = ByteSpan> + '_ {
     let starts = std::iter::once(paragraph.words.start).chain(paragraph.silent.iter().map(|span| span.end));
     let ends = paragraph.silent.iter().map(|span| span.start).chain(std::iter::once(paragraph.words.end));
     starts.zip(ends).filter(|(start, end)| start < end).map(|(start, end)| ByteSpan::new(start, end))
+}
+
+/// The words with spaces, as many bytes, for the silent parts: an event in small letters must not join the sentences
+/// on either side of it.
+fn audible<'t>(text: &'t str, paragraph: &Paragraph) -> Cow<'t, str> {
+    if paragraph.silent.is_empty() {
+        return Cow::Borrowed(paragraph.words.of(text));
+    }
+    let mut audible = String::with_capacity(paragraph.words.len() as usize);
+    let mut end = paragraph.words.start;
+    for silent in &paragraph.silent {
+        audible.push_str(ByteSpan::new(end, silent.start).of(text));
+        audible.extend(std::iter::repeat_n(' ', silent.len() as usize));
+        end = silent.end;
+    }
+    audible.push_str(ByteSpan::new(end, paragraph.words.end).of(text));
+    Cow::Owned(audible)
 }
 
 /// Adds a sentence for every boundary that is followed by a token before the next boundary. A stretch without

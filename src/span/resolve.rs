@@ -9,7 +9,9 @@ use super::Span;
 pub fn resolve(mut found: Vec<(Span, usize)>) -> Vec<(Span, usize)> {
     // Turn and start in one number: most comparisons end there. The lists of the patterns ascend, so the stable sort
     // merges them.
-    found.sort_by_key(|&(span, pattern)| (u64::from(span.turn) << 32 | u64::from(span.start), Reverse(span.end), pattern));
+    found.sort_by_key(|&(span, pattern)| {
+        (u64::from(span.turn) << 32 | u64::from(span.start), Reverse(span.end), pattern)
+    });
     let mut last: Option<Span> = None;
     found.retain(|&(span, _)| {
         // The last one kept reaches furthest, so it alone need be asked.

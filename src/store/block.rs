@@ -189,9 +189,8 @@ impl Passages {
         let label = columns.speaker.as_ref().and_then(|speaker| speaker.term_ords(record).next());
         let first_sentence = self.sentence_tokens.len() as u32;
         self.sentence_tokens.extend(columns.sentence_token.values_for_doc(record).map(|token| token as u32));
-        self.sentences.extend(
-            columns.sentence_start.values_for_doc(record).map(|start| Sentence { start_byte: start as u32 }),
-        );
+        self.sentences
+            .extend(columns.sentence_start.values_for_doc(record).map(|start| Sentence { start_byte: start as u32 }));
         Row {
             turn: number(&columns.turn),
             label: label.map(|ordinal| columns.label_numbers[ordinal as usize]),

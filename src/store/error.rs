@@ -33,6 +33,16 @@ pub enum StoreError {
         /// The language asked for.
         language: String,
     },
+    /// Made for another language.
+    #[error("the store {} was made for the language {found}, not {expected}; give --language {found}, or another folder", folder.display())]
+    OtherLanguage {
+        /// The store.
+        folder: PathBuf,
+        /// Its language.
+        found: String,
+        /// The language asked for.
+        expected: String,
+    },
     /// Another process is writing.
     #[error("the store {} is being written by {holder}; wait until it is done, or use another folder", folder.display())]
     Locked {

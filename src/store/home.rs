@@ -1,11 +1,12 @@
 //! The store's folder: what it says of itself, and who may write in it.
 
-use std::fs::{File, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::lock::{self, Lock, LockError};
 use crate::store::StoreError;
 
 /// Number of the store's format; raised whenever records, terms or side files change.
@@ -38,7 +39,10 @@ impl About {
     }
 
     fn describe(&self) -> String {
-        format!("store format {}, tokeniser {}, Unicode {}, language {}", self.format, self.tokenizer, self.unicode, self.language)
+        format!(
+            "store format {}, tokeniser {}, Unicode {}, language {}",
+            self.format, self.tokenizer, self.unicode, self.language
+        )
     }
 }
 
@@ -91,7 +95,14 @@ pub(super) fn claim(folder: &Path, language: &str) -> Result<(), StoreError> {
     let expected = About::now(language);
     match read(folder) {
         Ok(found) if found == expected => return Ok(()),
-        Ok(found) => return Err(incompatible(folder, &found.describe(), &expected)),
+        // What `read` returns is of this format, so that only the language can differ.
+        Ok(found) => {
+            return Err(StoreError::OtherLanguage {
+                folder: folder.to_owned(),
+                found: found.language,
+                expected: language.to_owned(),
+            });
+        }
         Err(StoreError::Missing { .. }) => {}
         Err(error) => return Err(error),
     }
@@ -117,35 +128,21 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     std::fs::rename(&staged, path).map_err(failed)
 }
 
-/// Leave to write the store, for as long as this lives; the system ends it when the process ends, however it does.
-#[derive(Debug)]
-pub(super) struct WriteLock {
-    _file: File,
-}
-
 /// Takes the write lock of the store in `folder`, which is made if it is not there.
 ///
 /// # Errors
 /// If another process holds it, saying which.
-pub(super) fn lock(folder: &Path) -> Result<WriteLock, StoreError> {
-    std::fs::create_dir_all(folder).map_err(|source| StoreError::Io { action: "make", path: folder.to_owned(), source })?;
+pub(super) fn lock(folder: &Path) -> Result<Lock, StoreError> {
+    std::fs::create_dir_all(folder).map_err(|source| StoreError::Io {
+        action: "make",
+        path: folder.to_owned(),
+        source,
+    })?;
     let path = folder.join(LOCK);
-    let failed = |source| StoreError::Io { action: "lock", path: path.clone(), source };
-    let mut file = File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let mut holder = String::new();
-            let _ = file.read_to_string(&mut holder);
-            let holder = if holder.trim().is_empty() { "another process".to_owned() } else { holder.trim().to_owned() };
-            return Err(StoreError::Locked { folder: folder.to_owned(), holder });
-        }
-        Err(TryLockError::Error(source)) => return Err(failed(source)),
-    }
-    let host = rustix::system::uname().nodename().to_string_lossy().into_owned();
-    file.set_len(0).and_then(|()| file.rewind()).map_err(failed)?;
-    writeln!(file, "process {} on host {host}", std::process::id()).map_err(failed)?;
-    Ok(WriteLock { _file: file })
+    lock::take(&path).map_err(|error| match error {
+        LockError::Held { holder } => StoreError::Locked { folder: folder.to_owned(), holder },
+        LockError::Io(source) => StoreError::Io { action: "lock", path, source },
+    })
 }
 
 #[cfg(test)]
@@ -169,7 +166,7 @@ mod tests {
         assert!(matches!(read(folder.path()), Err(StoreError::Missing { .. })));
         claim(folder.path(), "en").expect("made");
         claim(folder.path(), "en").expect("found");
-        assert!(matches!(claim(folder.path(), "sv"), Err(StoreError::Incompatible { .. })));
+        assert!(matches!(claim(folder.path(), "sv"), Err(StoreError::OtherLanguage { .. })));
         std::fs::write(folder.path().join("store.json"), "{\"format\": 99, \"more\": 1}").expect("written");
         let refused = read(folder.path()).expect_err("another format").to_string();
         assert!(refused.contains("store format 99") && refused.contains("qualcode index"), "{refused}");

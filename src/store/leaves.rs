@@ -37,13 +37,13 @@ impl<'b> BlockLeaves<'b> {
             return Ok(());
         }
         let failed = |source| StoreError::Io { action: "read", path: snapshot.folder().to_owned(), source };
-        let index =
-            snapshot.segments()[segment].inverted_index(snapshot.fields().words).map_err(|source| snapshot.failed(source))?;
+        let index = snapshot.segments()[segment]
+            .inverted_index(snapshot.fields().words)
+            .map_err(|source| snapshot.failed(source))?;
         let mut positions = Vec::new();
         for term in &terms.cursors {
-            let mut postings = index
-                .read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)
-                .map_err(failed)?;
+            let mut postings =
+                index.read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions).map_err(failed)?;
             for run in runs {
                 if !read_run(&mut postings, run, &mut positions, spans) {
                     break;
@@ -105,9 +105,7 @@ fn read_places(mut places: &[(DocId, u32)], runs: &[Run], spans: &mut Vec<Place>
     for run in runs {
         places = &places[places.partition_point(|place| place.0 < run.first_record)..];
         let in_run = places.iter().take_while(|place| place.0 < run.end_record);
-        spans.extend(in_run.map(|&(record, position)| {
-            place(run.first_row + (record - run.first_record), position)
-        }));
+        spans.extend(in_run.map(|&(record, position)| place(run.first_row + (record - run.first_record), position)));
     }
 }
 

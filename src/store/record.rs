@@ -61,10 +61,16 @@ pub(super) struct DocumentMeta {
 /// The schema, and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let raw = TextOptions::default()
-        .set_indexing_options(TextFieldIndexing::default().set_tokenizer("raw").set_index_option(IndexRecordOption::Basic).set_fieldnorms(false));
+    let raw = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false),
+    );
     let positions = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default().set_tokenizer(word::TOKENIZER).set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        TextFieldIndexing::default()
+            .set_tokenizer(word::TOKENIZER)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
     );
     let fast_text = TextOptions::default().set_fast("raw");
     let number = NumericOptions::default().set_fast();
@@ -110,10 +116,8 @@ pub(super) fn records(transcript: &Transcript, passages: &[Passage], fields: &Fi
 }
 
 fn document_record(transcript: &Transcript, passages: usize, end: u32, fields: &Fields) -> TantivyDocument {
-    let meta = DocumentMeta {
-        format: transcript.format.as_str().to_owned(),
-        text_sha256: transcript.text_sha256.clone(),
-    };
+    let meta =
+        DocumentMeta { format: transcript.format.as_str().to_owned(), text_sha256: transcript.text_sha256.clone() };
     let mut record = TantivyDocument::new();
     record.add_text(fields.document, &transcript.id);
     record.add_u64(fields.kind, DOCUMENT);

@@ -25,6 +25,8 @@ pub(super) struct Side {
     pub(super) front_matter: BTreeMap<String, Vec<(String, String, u32)>>,
     /// Per document id: what reading it had to say.
     pub(super) diagnostics: BTreeMap<String, Vec<Diagnostic>>,
+    /// What was in the corpus and could not be read.
+    pub(super) skipped: Vec<Diagnostic>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Value;
 use tantivy::store::StoreReader;
-use tantivy::{DocId, Index, ReloadPolicy, Searcher, SegmentReader, TantivyDocument, TantivyError};
+use tantivy::{DocId, Index, SegmentReader, TantivyDocument, TantivyError};
 
 use crate::corpus::{Format, Properties};
 use crate::diagnostic::Diagnostic;
@@ -21,7 +21,7 @@ const TEXT_BLOCKS: usize = 8;
 pub struct Snapshot {
     folder: PathBuf,
     language: String,
-    searcher: Searcher,
+    segments: Vec<SegmentReader>,
     fields: Fields,
     documents: Vec<Located>,
     labels: Vec<String>,
@@ -76,7 +76,11 @@ pub(super) struct Columns {
 
 impl std::fmt::Debug for Snapshot {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Snapshot").field("folder", &self.folder).field("documents", &self.documents.len()).finish()
+        formatter
+            .debug_struct("Snapshot")
+            .field("folder", &self.folder)
+            .field("documents", &self.documents.len())
+            .finish()
     }
 }
 
@@ -99,18 +103,14 @@ impl Snapshot {
         if !index_folder.join("meta.json").exists() {
             return Err(StoreError::Missing { folder: folder.to_owned() });
         }
-        let index = Index::open_in_dir(index_folder).map_err(failed)?;
-        let payload = index.load_metas().map_err(failed)?.payload;
-        let (side, complete) = Side::read(folder, payload.as_deref())?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
-        let searcher = reader.searcher();
+        let (segments, side, complete) = generation(folder, &index_folder)?;
         let mut snapshot = Self {
             folder: folder.to_owned(),
             language: about.language,
-            documents: locate(&searcher).map_err(failed)?,
+            documents: locate(&segments).map_err(failed)?,
             labels: Vec::new(),
             columns: Vec::new(),
-            searcher,
+            segments,
             fields,
             side,
             complete,
@@ -159,9 +159,9 @@ impl Snapshot {
         &self.side.properties
     }
 
-    /// What reading the documents had to say, in order of their ids.
+    /// What reading the documents had to say, in order of their ids, and which files could not be read.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.side.diagnostics.values().flatten()
+        self.side.diagnostics.values().flatten().chain(&self.side.skipped)
     }
 
     /// What the store knows of a document.
@@ -220,7 +220,7 @@ impl Snapshot {
     }
 
     pub(super) fn segments(&self) -> &[SegmentReader] {
-        self.searcher.segment_readers()
+        &self.segments
     }
 
     pub(super) fn side(&self) -> (&Side, bool) {
@@ -248,14 +248,14 @@ impl Snapshot {
     fn read_columns(&mut self) -> Result<(), TantivyError> {
         let mut labels = BTreeSet::new();
         let mut speakers = Vec::new();
-        for reader in self.searcher.segment_readers() {
+        for reader in &self.segments {
             let column = reader.fast_fields().str("speaker")?;
             let names = column.as_ref().map_or(Ok(Vec::new()), names)?;
             labels.extend(names.iter().cloned());
             speakers.push((column, names));
         }
         self.labels = labels.into_iter().collect();
-        for (reader, (speaker, names)) in self.searcher.segment_readers().iter().zip(speakers) {
+        for (reader, (speaker, names)) in self.segments.iter().zip(speakers) {
             let fast = reader.fast_fields();
             self.columns.push(Columns {
                 turn: fast.u64("turn")?,
@@ -269,7 +269,10 @@ impl Snapshot {
                 sentence_token: fast.u64("sentence_token")?,
                 sentence_start: fast.u64("sentence_start")?,
                 speaker,
-                label_numbers: names.iter().map(|name| self.labels.partition_point(|label| label < name) as u32).collect(),
+                label_numbers: names
+                    .iter()
+                    .map(|name| self.labels.partition_point(|label| label < name) as u32)
+                    .collect(),
             });
         }
         Ok(())
@@ -287,10 +290,35 @@ fn names(column: &StrColumn) -> Result<Vec<String>, TantivyError> {
     Ok(names)
 }
 
+/// The segments and the side file of one generation. A writer that commits meanwhile may remove the files of the
+/// generation before; then the new one is read.
+fn generation(folder: &Path, index_folder: &Path) -> Result<(Vec<SegmentReader>, Side, bool), StoreError> {
+    const TRIES: usize = 5;
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match read_generation(folder, index_folder) {
+            Err(_) if tries < TRIES => {}
+            result => return result,
+        }
+    }
+}
+
+/// Segments are opened one by one: tantivy's own reader takes a lock, for which the store would have to be writable.
+fn read_generation(folder: &Path, index_folder: &Path) -> Result<(Vec<SegmentReader>, Side, bool), StoreError> {
+    let failed = |source| StoreError::Index { folder: folder.to_owned(), source };
+    let index = Index::open_in_dir(index_folder).map_err(failed)?;
+    let metas = index.load_metas().map_err(failed)?;
+    let (side, complete) = Side::read(folder, metas.payload.as_deref())?;
+    let segments: Result<_, _> =
+        metas.segments.into_iter().map(|segment| SegmentReader::open(&index.segment(segment))).collect();
+    Ok((segments.map_err(failed)?, side, complete))
+}
+
 /// Every document that is not deleted, in order of ids.
-fn locate(searcher: &Searcher) -> Result<Vec<Located>, TantivyError> {
+fn locate(segments: &[SegmentReader]) -> Result<Vec<Located>, TantivyError> {
     let mut documents = Vec::new();
-    for (segment, reader) in searcher.segment_readers().iter().enumerate() {
+    for (segment, reader) in segments.iter().enumerate() {
         let fast = reader.fast_fields();
         let passages = fast.u64("passages")?;
         let (Some(id), Some(path), Some(sha256)) = (fast.str("id")?, fast.str("path")?, fast.str("sha256")?) else {

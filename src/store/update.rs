@@ -1,14 +1,15 @@
 //! Bringing a store up to date with a corpus.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
-use crate::corpus::{self, Discovered, DocumentEntry, SourceFile};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::corpus::{self, CorpusError, Discovered, DocumentEntry, SourceFile};
+use crate::diagnostic::{Collected, Diagnostic, Report};
+use crate::ordered;
 use crate::progress::{Progress, Stage};
 use crate::segment;
 use crate::store::permit::{Permits, Permitted};
@@ -17,7 +18,6 @@ use crate::store::side::{self, Side};
 use crate::store::word::{TOKENIZER, TermTokenizer};
 use crate::store::{Snapshot, StoreError, home};
 use crate::text::SentenceSplitter;
-use crate::ordered;
 
 /// Memory of all indexing threads together, in bytes.
 const MEMORY: usize = 300_000_000;
@@ -25,7 +25,8 @@ const MEMORY: usize = 300_000_000;
 const MOST_THREADS: usize = 8;
 /// Bytes of text that may wait for the indexing threads.
 const WAITING: usize = 8 << 20;
-/// Bytes of text after which a long update is committed, so that a later one need not begin again.
+/// Bytes of text after which the first building of a store is committed, so that a later run goes on from there. An
+/// update of a complete store is committed once, at its end: until then the store stays as it was.
 const COMMIT_EVERY: usize = 1 << 30;
 /// More segments of fewer than `SMALL` records than this are merged into one.
 const MOST_SMALL: usize = 8;
@@ -74,7 +75,9 @@ pub fn update(
     home::claim(folder, &options.language)?;
     let (index, fields) = open(folder)?;
     let known = Known::of(folder)?;
+    check_tables(corpus)?;
     let mut run = Run::begin(folder, &index, fields, options, &known)?;
+    run.clear_away()?;
     let bytes = corpus.files.iter().map(|file| file.bytes_len).sum();
     progress.begin(Stage::Indexing, corpus.files.len() as u64, bytes);
     let read = |at: usize| {
@@ -85,11 +88,17 @@ pub fn update(
     };
     ordered::map(corpus.files.len(), options.threads, 2, read, |read| run.take(read, report))?;
     run.drop_vanished(&known);
-    let entries: Vec<DocumentEntry<'_>> = run.paths.iter().map(|(id, path)| DocumentEntry {
-        id,
-        path,
-        front_matter: run.side.front_matter.get(id).map_or(&[], Vec::as_slice),
-    }).collect();
+    let entries: Vec<DocumentEntry<'_>> = corpus
+        .files
+        .iter()
+        .filter(|file| run.kept.contains(&file.id))
+        .map(|file| DocumentEntry {
+            id: &file.id,
+            path: &file.path,
+            front_matter: run.side.front_matter.get(&file.id).map_or(&[], Vec::as_slice),
+            folder: file.folder,
+        })
+        .collect();
     let properties = corpus::properties(&corpus.folders, &entries, report)?;
     run.side.properties = properties;
     let update = run.finish(&known)?;
@@ -110,6 +119,16 @@ fn open(folder: &Path) -> Result<(Index, Fields), StoreError> {
     };
     index.tokenizers().register(TOKENIZER, TermTokenizer::default());
     Ok((index, fields))
+}
+
+/// Finds faults of `documents.csv` and `speakers.csv` before the work of indexing; front matter comes later.
+fn check_tables(corpus: &Discovered) -> Result<(), CorpusError> {
+    let entries: Vec<DocumentEntry<'_>> = corpus
+        .files
+        .iter()
+        .map(|file| DocumentEntry { id: &file.id, path: &file.path, front_matter: &[], folder: file.folder })
+        .collect();
+    corpus::properties(&corpus.folders, &entries, &Collected::default()).map(|_| ())
 }
 
 /// What the store knew before.
@@ -138,14 +157,13 @@ impl Known {
 
 /// What became of one file.
 enum Read {
-    Unchanged { id: String, path: String },
+    Unchanged { id: String },
     Skipped(Diagnostic),
     New(Box<NewDocument>),
 }
 
 struct NewDocument {
     id: String,
-    path: String,
     bytes: usize,
     records: Vec<TantivyDocument>,
     front_matter: Vec<(String, String, u32)>,
@@ -159,7 +177,7 @@ fn read(file: &SourceFile, known: &Known, splitter: &SentenceSplitter, fields: &
         Err(error) => return skipped(error),
     };
     if known.has(file, bytes.sha256()) {
-        return Read::Unchanged { id: file.id.clone(), path: file.path.clone() };
+        return Read::Unchanged { id: file.id.clone() };
     }
     match corpus::parse(&file.id, &file.path, file.format, bytes) {
         Ok((transcript, diagnostics)) => {
@@ -169,7 +187,6 @@ fn read(file: &SourceFile, known: &Known, splitter: &SentenceSplitter, fields: &
                 bytes: transcript.text.len(),
                 records,
                 id: transcript.id,
-                path: transcript.path,
                 front_matter: transcript.front_matter,
                 diagnostics,
             }))
@@ -187,8 +204,8 @@ struct Run<'a> {
     permits: Arc<Permits>,
     known: &'a Known,
     side: Side,
-    /// Path of every document that is in the store now, by id.
-    paths: BTreeMap<String, String>,
+    /// Ids of the documents that are in the store now.
+    kept: HashSet<String>,
     since_commit: usize,
     update: Update,
 }
@@ -214,10 +231,18 @@ impl<'a> Run<'a> {
             permits: Permits::new(WAITING),
             known,
             side: Side::default(),
-            paths: BTreeMap::new(),
+            kept: HashSet::new(),
             since_commit: 0,
             update: Update::default(),
         })
+    }
+
+    /// Removes the files that an update which was cut off, or that found the disk full, has left: they take room,
+    /// and nothing refers to them.
+    fn clear_away(&self) -> Result<(), StoreError> {
+        self.writer.garbage_collect_files().wait().map_err(|source| self.failed(source))?;
+        let payload = self.index.load_metas().map_err(|source| self.failed(source))?.payload;
+        side::sweep(self.folder, payload.as_deref().unwrap_or_default())
     }
 
     fn failed(&self, source: TantivyError) -> StoreError {
@@ -228,27 +253,28 @@ impl<'a> Run<'a> {
         match read {
             Read::Skipped(diagnostic) => {
                 self.update.skipped += 1;
+                self.side.skipped.push(diagnostic.clone());
                 report.report(diagnostic);
             }
-            Read::Unchanged { id, path } => {
+            Read::Unchanged { id } => {
                 self.update.unchanged += 1;
                 let front_matter = self.known.side.front_matter.get(&id).cloned().unwrap_or_default();
                 let diagnostics = self.known.side.diagnostics.get(&id).cloned().unwrap_or_default();
-                self.note(id, path, front_matter, diagnostics);
+                self.note(id, front_matter, diagnostics);
             }
             Read::New(document) => self.add(*document)?,
         }
         Ok(())
     }
 
-    fn note(&mut self, id: String, path: String, front_matter: Vec<(String, String, u32)>, diagnostics: Vec<Diagnostic>) {
+    fn note(&mut self, id: String, front_matter: Vec<(String, String, u32)>, diagnostics: Vec<Diagnostic>) {
         if !front_matter.is_empty() {
             self.side.front_matter.insert(id.clone(), front_matter);
         }
         if !diagnostics.is_empty() {
             self.side.diagnostics.insert(id.clone(), diagnostics);
         }
-        self.paths.insert(id, path);
+        self.kept.insert(id);
     }
 
     fn add(&mut self, document: NewDocument) -> Result<(), StoreError> {
@@ -260,15 +286,14 @@ impl<'a> Run<'a> {
             self.update.added += 1;
         }
         let permit = self.permits.take(document.bytes);
-        operations.extend(
-            document.records.into_iter().map(|record| UserOperation::Add(Permitted::new(record, &permit))),
-        );
+        operations
+            .extend(document.records.into_iter().map(|record| UserOperation::Add(Permitted::new(record, &permit))));
         drop(permit);
         self.writer.run(operations).map_err(|source| self.failed(source))?;
-        self.note(document.id, document.path, document.front_matter, document.diagnostics);
+        self.note(document.id, document.front_matter, document.diagnostics);
         self.since_commit += document.bytes;
-        if self.since_commit >= COMMIT_EVERY {
-            self.commit(false)?;
+        if self.since_commit >= COMMIT_EVERY && !self.known.complete {
+            self.commit_so_far()?;
             self.since_commit = 0;
         }
         Ok(())
@@ -276,14 +301,23 @@ impl<'a> Run<'a> {
 
     /// Documents of the store that the corpus no longer has, or that can no longer be read.
     fn drop_vanished(&mut self, known: &Known) {
-        for id in known.documents.keys().filter(|id| !self.paths.contains_key(*id)) {
+        for id in known.documents.keys().filter(|id| !self.kept.contains(*id)) {
             self.writer.delete_term(Term::from_field_text(self.fields.document, id));
             self.update.removed += 1;
         }
     }
 
-    fn commit(&mut self, complete: bool) -> Result<String, StoreError> {
-        let payload = self.side.write(self.folder, complete)?;
+    /// Commits what there is of a store that is being built. Documents that this run has not come to yet may be
+    /// there from a run that was cut off, and keep what is known of them.
+    fn commit_so_far(&mut self) -> Result<(), StoreError> {
+        let mut side = self.known.side.clone();
+        side.front_matter.extend(self.side.front_matter.clone());
+        side.diagnostics.extend(self.side.diagnostics.clone());
+        self.commit(&side, false).map(|_| ())
+    }
+
+    fn commit(&mut self, side: &Side, complete: bool) -> Result<String, StoreError> {
+        let payload = side.write(self.folder, complete)?;
         let folder = self.folder;
         let failed = |source| StoreError::Index { folder: folder.to_owned(), source };
         let mut commit = self.writer.prepare_commit().map_err(failed)?;
@@ -297,7 +331,8 @@ impl<'a> Run<'a> {
         if untouched && known.complete && self.side == known.side {
             return Ok(self.update);
         }
-        let payload = self.commit(true)?;
+        let side = std::mem::take(&mut self.side);
+        let payload = self.commit(&side, true)?;
         side::sweep(self.folder, &payload)?;
         let update = self.update;
         self.compact()?;
@@ -310,7 +345,9 @@ impl<'a> Run<'a> {
         let small = metas.iter().filter(|meta| meta.num_docs() < SMALL).count();
         let merged: Vec<_> = metas
             .iter()
-            .filter(|meta| (small > MOST_SMALL && meta.num_docs() < SMALL) || meta.num_deleted_docs() * 4 > meta.max_doc())
+            .filter(|meta| {
+                (small > MOST_SMALL && meta.num_docs() < SMALL) || meta.num_deleted_docs() * 4 > meta.max_doc()
+            })
             .map(|meta| meta.id())
             .collect();
         if !merged.is_empty() {

@@ -154,7 +154,9 @@ impl<'m> Tests<'m> {
         let mut leaves = vec![Vec::new(); self.leaves];
         for (leaf, range) in &self.ranges {
             leaves[*leaf] = match range {
-                DictionaryRange::Exact { fold, form: Some(form) } => terms.get(word::term(fold, form))?.into_iter().collect(),
+                DictionaryRange::Exact { fold, form: Some(form) } => {
+                    terms.get(word::term(fold, form))?.into_iter().collect()
+                }
                 DictionaryRange::Exact { fold, form: None } => {
                     terms_between(terms, format!("{fold}\0"), Some(format!("{fold}\u{1}")))?
                 }

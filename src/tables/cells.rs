@@ -1,8 +1,8 @@
 //! The cells of one column until they are written.
 
 use polars::prelude::{
-    BooleanChunkedBuilder, ChunkedBuilder, Column, DataType, Float64Type, Int32Type, Int64Type, IntoSeries, NamedFrom,
-    PlSmallStr, PolarsResult, PrimitiveChunkedBuilder, Series, StringChunkedBuilder,
+    BooleanChunkedBuilder, ChunkedBuilder, Column, DataType, Float64Type, Int32Type, Int64Chunked, Int64Type,
+    IntoSeries, PlSmallStr, PolarsResult, PrimitiveChunkedBuilder, StringChunkedBuilder,
 };
 
 use super::{ColumnKind, ColumnSchema};
@@ -20,16 +20,16 @@ pub(super) enum Cells {
 }
 
 impl Cells {
-    /// No cells yet.
-    pub(super) fn of(schema: &ColumnSchema) -> Self {
+    /// No cells yet, and room for so many.
+    pub(super) fn of(schema: &ColumnSchema, room: usize) -> Self {
         let name = PlSmallStr::from_str(&schema.name);
         match schema.kind {
-            ColumnKind::Integer if schema.nullable => Self::Integer(PrimitiveChunkedBuilder::new(name, 0)),
-            ColumnKind::Integer => Self::Count(Vec::new()),
-            ColumnKind::Number => Self::Number(PrimitiveChunkedBuilder::new(name, 0)),
-            ColumnKind::Boolean => Self::Boolean(BooleanChunkedBuilder::new(name, 0)),
-            ColumnKind::Date => Self::Date(PrimitiveChunkedBuilder::new(name, 0)),
-            ColumnKind::Text => Self::Text(StringChunkedBuilder::new(name, 0)),
+            ColumnKind::Integer if schema.nullable => Self::Integer(PrimitiveChunkedBuilder::new(name, room)),
+            ColumnKind::Integer => Self::Count(Vec::with_capacity(room)),
+            ColumnKind::Number => Self::Number(PrimitiveChunkedBuilder::new(name, room)),
+            ColumnKind::Boolean => Self::Boolean(BooleanChunkedBuilder::new(name, room)),
+            ColumnKind::Date => Self::Date(PrimitiveChunkedBuilder::new(name, room)),
+            ColumnKind::Text => Self::Text(StringChunkedBuilder::new(name, room)),
         }
     }
 
@@ -59,15 +59,15 @@ impl Cells {
         }
     }
 
-    /// The column, and no cells any more.
+    /// The column; no cells any more, but room for so many.
     ///
     /// # Errors
     /// If polars refuses the type.
-    pub(super) fn take(&mut self, schema: &ColumnSchema) -> PolarsResult<Column> {
-        let full = std::mem::replace(self, Self::of(schema));
+    pub(super) fn take(&mut self, schema: &ColumnSchema, room: usize) -> PolarsResult<Column> {
+        let full = std::mem::replace(self, Self::of(schema, room));
         let series = match full {
             Self::Integer(cells) => cells.finish().into_series(),
-            Self::Count(cells) => Series::new(PlSmallStr::from_str(&schema.name), cells),
+            Self::Count(cells) => Int64Chunked::from_vec(PlSmallStr::from_str(&schema.name), cells).into_series(),
             Self::Number(cells) => cells.finish().into_series(),
             Self::Boolean(cells) => cells.finish().into_series(),
             Self::Date(cells) => cells.finish().into_series().cast(&DataType::Date)?,

@@ -45,15 +45,15 @@ fn field(hash: &mut Sha256, bytes: &[u8]) {
 }
 
 fn hyphenated(bytes: [u8; 16]) -> String {
-    let mut text = String::with_capacity(36);
-    for (place, byte) in bytes.into_iter().enumerate() {
-        if matches!(place, 4 | 6 | 8 | 10) {
-            text.push('-');
-        }
-        text.push(char::from(HEX[usize::from(byte >> 4)]));
-        text.push(char::from(HEX[usize::from(byte & 15)]));
+    let mut text = [b'-'; 36];
+    let mut place = 0;
+    for (number, byte) in bytes.into_iter().enumerate() {
+        place += usize::from(matches!(number, 4 | 6 | 8 | 10));
+        text[place] = HEX[usize::from(byte >> 4)];
+        text[place + 1] = HEX[usize::from(byte & 15)];
+        place += 2;
     }
-    text
+    std::str::from_utf8(&text).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Codes, themes and tracks as levels of counting: their ids in order, and which codes belong to which.
 
+use std::collections::HashMap;
+
 use crate::codebook::Codebook;
-use crate::pattern::Node;
 
 use super::Level;
 use super::bits::Bits;
@@ -108,34 +109,17 @@ fn theme_and_above(codebook: &Codebook, theme: usize) -> Vec<usize> {
 
 /// For each code, the codes that its patterns refer to by `code:`, directly or through others.
 fn referred_codes(codebook: &Codebook) -> Vec<Bits> {
-    let positions: std::collections::HashMap<&str, usize> =
+    let positions: HashMap<&str, usize> =
         codebook.codes.iter().enumerate().map(|(position, code)| (code.id.as_str(), position)).collect();
     let mut referred = vec![Bits::below(codebook.codes.len()); codebook.codes.len()];
     for &code in &codebook.order {
-        let mut names = Vec::new();
-        codebook.codes[code].patterns.iter().for_each(|pattern| references(&pattern.tree, &mut names));
         let mut all = Bits::below(codebook.codes.len());
-        for position in names.into_iter().filter_map(|name| positions.get(name)) {
+        let names = codebook.codes[code].patterns.iter().flat_map(|pattern| pattern.tree.codes());
+        for position in names.filter_map(|name| positions.get(name)) {
             all.insert(*position);
             all.add_all(&referred[*position]);
         }
         referred[code] = all;
     }
     referred
-}
-
-fn references<'a>(node: &'a Node, names: &mut Vec<&'a str>) {
-    match node {
-        Node::Word(_) => {}
-        Node::Sequence(steps) => steps.iter().for_each(|step| references(&step.node, names)),
-        Node::Either(nodes) | Node::Both(nodes) => nodes.iter().for_each(|node| references(node, names)),
-        Node::AndNot(left, right)
-        | Node::Except(left, right)
-        | Node::Near { left, right, .. }
-        | Node::NotNear { left, right, .. } => {
-            references(left, names);
-            references(right, names);
-        }
-        Node::Code(name) => names.push(name),
-    }
 }

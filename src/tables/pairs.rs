@@ -116,7 +116,7 @@ mod tests {
             let all: u64 =
                 (0..bound).flat_map(|a| (a + 1..bound).map(move |b| (a, b))).map(|(a, b)| pairs.get(a, b).both).sum();
             assert_eq!(all, 1 + 2 + 3);
-            assert_eq!(number_of_pairs(bound), (0..bound).map(|a| bound - a - 1).sum());
+            assert_eq!(number_of_pairs(bound), (0..bound).map(|a| bound - a - 1).sum::<usize>());
         }
     }
 

@@ -27,7 +27,7 @@ pub(super) struct Rows {
 
 enum Source {
     Csv {
-        reader: csv::Reader<File>,
+        reader: Box<csv::Reader<File>>,
         record: csv::StringRecord,
         /// Where each column stands in the file.
         columns: [usize; COLUMNS.len()],
@@ -125,7 +125,7 @@ fn open_csv(path: &Path, file: File) -> Result<Source, ReadCodingsError> {
             .position(|name| name.trim_start_matches('\u{feff}') == column)
             .ok_or_else(|| ReadCodingsError::MissingColumn { path: path.to_owned(), column })?;
     }
-    Ok(Source::Csv { reader, record: csv::StringRecord::new(), columns })
+    Ok(Source::Csv { reader: Box::new(reader), record: csv::StringRecord::new(), columns })
 }
 
 fn check_parquet(path: &Path, file: File) -> Result<(), ReadCodingsError> {

@@ -12,7 +12,7 @@ use super::{TableError, TableFormat, TableSchema, WrittenTable};
 const ROWS: usize = 1 << 16;
 
 /// Cells of a wide table that are written together at most.
-const CELLS: usize = 1 << 23;
+const CELLS: usize = 1 << 21;
 
 /// A table in the making.
 pub(super) struct Sheet {
@@ -31,7 +31,7 @@ impl Sheet {
     pub(super) fn create(folder: &Path, schema: TableSchema, formats: &[TableFormat]) -> Result<Self, TableError> {
         check_names(&schema)?;
         let writer = TableWriter::create(folder, &schema, formats)?;
-        let cells = schema.columns.iter().map(Cells::of).collect();
+        let cells = schema.columns.iter().map(|column| Cells::of(column, 0)).collect();
         let most_rows = (CELLS / schema.columns.len().max(1)).clamp(1, ROWS);
         Ok(Self { schema, cells, rows: 0, most_rows, writer })
     }
@@ -48,7 +48,7 @@ impl Sheet {
     /// # Errors
     /// If a file cannot be written.
     pub(super) fn spill(&mut self) -> Result<(), TableError> {
-        if self.rows >= self.most_rows { self.flush() } else { Ok(()) }
+        if self.rows >= self.most_rows { self.flush(self.most_rows) } else { Ok(()) }
     }
 
     /// Writes what is left and closes the files.
@@ -56,11 +56,11 @@ impl Sheet {
     /// # Errors
     /// If a file cannot be written.
     pub(super) fn finish(mut self) -> Result<WrittenTable, TableError> {
-        self.flush()?;
+        self.flush(0)?;
         self.writer.finish(self.schema)
     }
 
-    fn flush(&mut self) -> Result<(), TableError> {
+    fn flush(&mut self, room: usize) -> Result<(), TableError> {
         if self.rows == 0 {
             return Ok(());
         }
@@ -70,7 +70,7 @@ impl Sheet {
             .columns
             .iter()
             .zip(&mut self.cells)
-            .map(|(schema, cells)| cells.take(schema))
+            .map(|(schema, cells)| cells.take(schema, room))
             .collect::<Result<Vec<_>, _>>()
             .and_then(|columns| DataFrame::new(rows, columns))
             .map_err(|source| self.writer.error(source))?;

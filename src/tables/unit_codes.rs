@@ -146,7 +146,7 @@ fn facts<'a>(codebook: &Codebook, unit: Unit, document: &'a CodedDocument, units
     let mut facts = vec![Facts::default(); units.count as usize];
     for (place, turn) in document.turns.iter().enumerate() {
         let range = units.of_turn(document, place);
-        for (nth, number) in range.clone().enumerate() {
+        for (nth, number) in range.enumerate() {
             let fact = &mut facts[number as usize];
             // A window is named after its last turn; it is the first window of that turn.
             if (nth == 0 || unit == Unit::Sentence) && (unit.overlaps() || fact.id.is_empty()) {

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 use crate::codebook::Codebook;
 use crate::coding::CodedDocument;
 use crate::corpus::AttributeColumn;
@@ -153,34 +155,32 @@ impl Tables {
     pub fn finish(mut self) -> Result<Vec<WrittenTable>, TableError> {
         let [mut sums, others] = self.sums;
         sums.merge(others);
-        let mut written = Vec::new();
-        for table in TableName::ALL {
-            if !self.options.writes(table) {
-                continue;
-            }
-            let streamed = match table {
-                TableName::Documents => self.documents.take(),
-                TableName::Turns => self.turns.take(),
-                TableName::Codings => self.codings.take(),
-                TableName::DocumentCodes => self.document_codes.take(),
-                TableName::UnitCodes => self.unit_codes.take(),
-                _ => None,
-            };
-            match streamed {
-                Some(sheet) => written.push(sheet.finish()?),
-                None => {
-                    let summary = Summary {
-                        folder: &self.folder,
-                        codebook: &self.codebook,
-                        options: &self.options,
-                        levels: &self.levels,
-                        sums: &sums,
-                    };
-                    summary.write(table, &mut written)?;
-                }
-            }
-        }
-        Ok(written)
+        let mut streamed = |table| match table {
+            TableName::Documents => self.documents.take(),
+            TableName::Turns => self.turns.take(),
+            TableName::Codings => self.codings.take(),
+            TableName::DocumentCodes => self.document_codes.take(),
+            TableName::UnitCodes => self.unit_codes.take(),
+            _ => None,
+        };
+        let wanted = TableName::ALL.into_iter().filter(|&table| self.options.writes(table));
+        let sheets: Vec<(TableName, Option<Sheet>)> = wanted.map(|table| (table, streamed(table))).collect();
+        let summary = Summary {
+            folder: &self.folder,
+            codebook: &self.codebook,
+            options: &self.options,
+            levels: &self.levels,
+            sums: &sums,
+        };
+        let written: Vec<Result<Vec<WrittenTable>, TableError>> = sheets
+            .into_par_iter()
+            .map(|(table, sheet)| match sheet {
+                Some(sheet) => sheet.finish().map(|written| vec![written]),
+                None => summary.write(table),
+            })
+            .collect();
+        let tables: Vec<Vec<WrittenTable>> = written.into_iter().collect::<Result<_, _>>()?;
+        Ok(tables.into_iter().flatten().collect())
     }
 
     fn check(&mut self, block: &[CodedDocument]) -> Result<(), TableError> {
@@ -209,46 +209,47 @@ struct Summary<'a> {
 
 impl Summary<'_> {
     /// Writes the tables of that name; none if it is written block by block.
-    fn write(&self, table: TableName, written: &mut Vec<WrittenTable>) -> Result<(), TableError> {
-        let Self { folder, codebook, options, levels, sums } = *self;
-        let sheet = |schema| Sheet::create(folder, schema, &options.formats);
+    ///
+    /// # Errors
+    /// If a file cannot be written.
+    fn write(&self, table: TableName) -> Result<Vec<WrittenTable>, TableError> {
+        let Self { codebook, options, levels, sums, .. } = *self;
         match table {
-            TableName::Codes => {
-                let mut codes = sheet(codes::schema())?;
-                codes::write(&mut codes, codebook, &levels[0], sums)?;
-                written.push(codes.finish()?);
-            }
-            TableName::Frequencies => {
-                let mut frequencies = sheet(frequencies::schema())?;
-                frequencies::write(&mut frequencies, codebook, levels, &options.levels, sums)?;
-                written.push(frequencies.finish()?);
-            }
+            TableName::Codes => self.one(codes::schema(), |sheet| codes::write(sheet, codebook, &levels[0], sums)),
+            TableName::Frequencies => self
+                .one(frequencies::schema(), |sheet| frequencies::write(sheet, codebook, levels, &options.levels, sums)),
             TableName::CaseCodes => {
-                let mut case_codes = sheet(case_codes::schema())?;
-                case_codes::write(&mut case_codes, codebook, &levels[0], sums)?;
-                written.push(case_codes.finish()?);
+                self.one(case_codes::schema(), |sheet| case_codes::write(sheet, codebook, &levels[0], sums))
             }
-            TableName::Cooccurrence => {
-                let mut cooccurrence = sheet(cooccurrence::schema())?;
-                for unit in options.cooccurrence_units() {
-                    cooccurrence::write(&mut cooccurrence, levels, &options.levels, sums.unit(unit))?;
-                }
-                written.push(cooccurrence.finish()?);
-            }
+            TableName::Cooccurrence => self.one(cooccurrence::schema(), |sheet| {
+                let mut units = options.cooccurrence_units().into_iter();
+                units.try_for_each(|unit| cooccurrence::write(sheet, levels, &options.levels, sums.unit(unit)))
+            }),
             TableName::CooccurrenceMatrix => {
+                let mut written = Vec::new();
                 for (level, unit) in matrices(levels, options) {
-                    let mut matrix = sheet(matrix::schema(&levels[level], unit))?;
-                    matrix::write(&mut matrix, &levels[level], &sums.unit(unit).levels[level])?;
-                    written.push(matrix.finish()?);
+                    let counts = &sums.unit(unit).levels[level];
+                    let schema = matrix::schema(&levels[level], unit);
+                    written.extend(self.one(schema, |sheet| matrix::write(sheet, &levels[level], counts))?);
                 }
+                Ok(written)
             }
             TableName::Documents
             | TableName::Turns
             | TableName::Codings
             | TableName::DocumentCodes
-            | TableName::UnitCodes => {}
+            | TableName::UnitCodes => Ok(Vec::new()),
         }
-        Ok(())
+    }
+
+    fn one(
+        &self,
+        schema: TableSchema,
+        write: impl FnOnce(&mut Sheet) -> Result<(), TableError>,
+    ) -> Result<Vec<WrittenTable>, TableError> {
+        let mut sheet = Sheet::create(self.folder, schema, &self.options.formats)?;
+        write(&mut sheet)?;
+        sheet.finish().map(|written| vec![written])
     }
 }
 

@@ -8,6 +8,7 @@ use polars::io::SerWriter;
 use polars::io::csv::write as csv;
 use polars::io::ipc;
 use polars::io::parquet::write as parquet;
+use polars::polars_utils::compression::ZstdLevel;
 use polars::prelude::{CompatLevel, DataFrame, PlSmallStr, PolarsError, PolarsResult, Schema};
 
 use super::cells::Cells;
@@ -105,8 +106,11 @@ impl FormatWriter {
             TableFormat::Csv => {
                 csv::CsvWriter::new(file).n_threads(1).with_batch_size(CSV_ROWS).batched(schema).map(Self::Csv)
             }
+            // The lowest level of Zstandard makes these tables no larger and is the fastest. Least and greatest values
+            // cost more than they save: tables are read whole.
             TableFormat::Parquet => parquet::ParquetWriter::new(file)
-                .with_compression(parquet::ParquetCompression::Zstd(None))
+                .with_compression(parquet::ParquetCompression::Zstd(ZstdLevel::try_new(1).ok()))
+                .with_statistics(parquet::StatisticsOptions::empty())
                 .set_parallel(false)
                 .batched(schema)
                 .map(|writer| Self::Parquet(Box::new(writer))),

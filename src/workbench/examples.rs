@@ -1,11 +1,10 @@
 //! Examples are tests: those that should be coded must be, the others must not.
 
-use std::cell::OnceCell;
-use std::convert::Infallible;
 use std::fmt;
 
-use crate::codebook::{Codebook, Pattern};
-use crate::span::{Evaluator, LeafTable, MemoryError, MemoryLeaves, Span, resolve};
+use crate::codebook::{Code, Codebook};
+use crate::coding::{self, Evidence};
+use crate::span::{Evaluator, LeafTable, MemoryError, MemoryLeaves};
 
 /// An example that is not coded as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,23 +49,23 @@ pub fn check_examples(codebook: &Codebook) -> Result<Vec<ExampleFailure>, Memory
         .map(String::as_str)
         .collect();
     let leaves = MemoryLeaves::from_text(&table, &codebook.language, &texts)?;
-    let found = Found::new(codebook, &Evaluator::new(&table, &leaves));
+    let evaluator = Evaluator::new(&table, &leaves);
+    let Ok(by_any) = coding::evidence(codebook, &evaluator, |_, _, _| true);
+    let Ok(by_unguarded) = coding::evidence(codebook, &evaluator, |code, pattern, _| is_unguarded(code, pattern));
     let mut failures = Vec::new();
     let mut turn = 0;
     for (at, code) in codebook.codes.iter().enumerate() {
+        let failure =
+            |example: &String, coded_by| ExampleFailure { code: code.id.clone(), example: example.clone(), coded_by };
         for example in &code.examples.coded {
-            if found.pattern(at, turn, |_| true).is_none() {
-                failures.push(ExampleFailure { code: code.id.clone(), example: example.clone(), coded_by: None });
+            if pattern_in(&by_any[at], turn).is_none() {
+                failures.push(failure(example, None));
             }
             turn += 1;
         }
         for example in &code.examples.not_coded {
-            if let Some(pattern) = found.pattern(at, turn, is_unguarded) {
-                failures.push(ExampleFailure {
-                    code: code.id.clone(),
-                    example: example.clone(),
-                    coded_by: Some((pattern.id.clone(), pattern.text.clone())),
-                });
+            if let Some(pattern) = pattern_in(&by_unguarded[at], turn).map(|pattern| &code.patterns[pattern]) {
+                failures.push(failure(example, Some((pattern.id.clone(), pattern.text.clone()))));
             }
             turn += 1;
         }
@@ -74,40 +73,12 @@ pub fn check_examples(codebook: &Codebook) -> Result<Vec<ExampleFailure>, Memory
     Ok(failures)
 }
 
-fn is_unguarded(pattern: &Pattern) -> bool {
+fn is_unguarded(code: &Code, pattern: usize) -> bool {
+    let pattern = &code.patterns[pattern];
     pattern.questions.is_empty() && pattern.attributes.is_empty()
 }
 
-/// What every pattern of every code finds in the examples.
-struct Found<'c> {
-    codebook: &'c Codebook,
-    spans: Vec<Vec<(Span, usize)>>,
-}
-
-impl<'c> Found<'c> {
-    fn new(codebook: &'c Codebook, evaluator: &Evaluator<'_, MemoryLeaves>) -> Self {
-        let resolved: Vec<OnceCell<Vec<Span>>> = vec![OnceCell::new(); codebook.codes.len()];
-        let mut spans = vec![Vec::new(); codebook.codes.len()];
-        for &at in &codebook.order {
-            for (position, pattern) in codebook.codes[at].patterns.iter().enumerate() {
-                let referred = |id: &str| -> &[Span] {
-                    let code = codebook.codes.iter().position(|code| code.id == id);
-                    code.and_then(|code| resolved[code].get()).map_or(&[], Vec::as_slice)
-                };
-                let found: Result<_, Infallible> = evaluator.evaluate(&pattern.tree, &referred);
-                let Ok(found) = found;
-                spans[at].extend(found.iter().map(|&span| (span, position)));
-            }
-            // Codes come after those they refer to, so each cell is filled once and before it is asked for.
-            let _ = resolved[at].set(resolve(spans[at].clone()).into_iter().map(|(span, _)| span).collect());
-        }
-        Self { codebook, spans }
-    }
-
-    /// The first pattern of a code among those `considered` that finds something in a turn.
-    fn pattern(&self, code: usize, turn: u32, considered: impl Fn(&Pattern) -> bool) -> Option<&'c Pattern> {
-        let patterns = &self.codebook.codes[code].patterns;
-        let found = self.spans[code].iter().filter(|(span, _)| span.turn == turn).map(|&(_, position)| position);
-        found.filter(|&position| considered(&patterns[position])).min().map(|position| &patterns[position])
-    }
+/// The pattern of the first span in a turn.
+fn pattern_in(evidence: &Evidence, turn: u32) -> Option<usize> {
+    evidence.iter().find(|(span, _)| span.turn == turn).map(|&(_, pattern)| pattern)
 }

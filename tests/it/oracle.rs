@@ -56,15 +56,41 @@ pub(crate) fn answer(command: &mut Command, question: &str) -> String {
     String::from_utf8(output.stdout).expect("the oracle answers in UTF-8")
 }
 
+/// Passes `found` on; what only the superuser can have is named when it is absent, and required of no one else.
+pub(crate) fn present_for_root(found: bool, what: &str) -> bool {
+    let root = rustix::process::geteuid().is_root();
+    if found || root {
+        return present(found, what);
+    }
+    tell_absent(what);
+    false
+}
+
 /// Passes `found` on; an absent oracle is named.
 fn present(found: bool, what: &str) -> bool {
     if !found {
         let required = std::env::var("QUALCODE_REQUIRE_ORACLES").is_ok_and(|value| value == "1");
         assert!(!required, "oracle absent, but QUALCODE_REQUIRE_ORACLES is 1: {what}");
-        let test = std::thread::current().name().unwrap_or("a test").to_owned();
-        // The test harness captures the printing macros only; a check that was not made must be seen.
-        let _ =
-            std::io::stderr().lock().write_all(format!("\noracle absent: {what}; not checked: {test}\n").as_bytes());
+        tell_absent(what);
     }
     found
+}
+
+/// The folder of real corpora, which is no part of the repository: `QUALCODE_CORPORA`, or `shared/corpora` beside
+/// it. `None`, and said so, if it is absent.
+pub(crate) fn corpora() -> Option<std::path::PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora");
+    let folder = std::env::var_os("QUALCODE_CORPORA").map_or_else(beside, Into::into);
+    if !folder.is_dir() {
+        let test = std::thread::current().name().unwrap_or("a test").to_owned();
+        let _ = std::io::stderr().lock().write_all(format!("\nreal corpora absent; not checked: {test}\n").as_bytes());
+        return None;
+    }
+    Some(folder)
+}
+
+fn tell_absent(what: &str) {
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    // The test harness captures the printing macros only; a check that was not made must be seen.
+    let _ = std::io::stderr().lock().write_all(format!("\noracle absent: {what}; not checked: {test}\n").as_bytes());
 }

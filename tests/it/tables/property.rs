@@ -87,7 +87,7 @@ fn document(number: usize, raw: Vec<RawTurn>) -> CodedDocument {
             turn: place as u32 + 1,
             speaker: Some(format!("s{role}")),
             // The informants of every second document are one person.
-            case: Some(if number % 2 == 0 { format!("p{role}") } else { format!("{number}/{role}") }),
+            case: Some(if number.is_multiple_of(2) { format!("p{role}") } else { format!("{number}/{role}") }),
             role: Role::ALL[role],
             question,
             exchange,
@@ -146,8 +146,11 @@ fn in_unit(coding: &Coding, unit: &[(usize, Option<u32>)]) -> bool {
         })
 }
 
+/// A level, its ids and their codes.
+type Group = (&'static str, Vec<(&'static str, Vec<usize>)>);
+
 /// Which codes belong to each id, written out by hand.
-fn groups() -> [(&'static str, Vec<(&'static str, Vec<usize>)>); 3] {
+fn groups() -> [Group; 3] {
     [
         ("code", vec![("a", vec![4]), ("b", vec![3]), ("c", vec![2]), ("d", vec![1]), ("e", vec![0])]),
         ("theme", vec![("s", vec![1, 2]), ("t", vec![0, 1, 2]), ("u", vec![3, 4])]),
