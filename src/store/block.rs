@@ -158,6 +158,11 @@ impl<'s> Block<'s> {
         Ok(Texts { block: self, readers })
     }
 
+    /// The number of passages, which does not take reading them.
+    pub(super) fn row_count(&self) -> usize {
+        self.documents.last().map_or(0, |document| document.rows.end)
+    }
+
     pub(super) fn runs(&self) -> &[Run] {
         &self.runs
     }

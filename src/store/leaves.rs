@@ -66,6 +66,40 @@ fn span(place: Place) -> Span {
     Span::new((place >> 32) as u32, position, position + 1)
 }
 
+/// The spans of the places, sorted. The places of each term ascend, but the terms come one after another: many places
+/// are dealt out to their rows, which takes two passes; few are sorted.
+fn sorted(places: &[Place], rows: usize) -> Spans {
+    if places.is_sorted() {
+        return places.iter().map(|&place| span(place)).collect();
+    }
+    if places.len() < rows / 4 {
+        let mut places = places.to_vec();
+        places.sort_unstable();
+        return places.into_iter().map(span).collect();
+    }
+    let mut next = vec![0u32; rows + 1];
+    places.iter().for_each(|&place| next[(place >> 32) as usize + 1] += 1);
+    for row in 0..rows {
+        next[row + 1] += next[row];
+    }
+    let mut spans = vec![Span::new(0, 0, 0); places.len()];
+    for &place in places {
+        let slot = &mut next[(place >> 32) as usize];
+        spans[*slot as usize] = span(place);
+        *slot += 1;
+    }
+    // Now each entry is the end of its row.
+    let mut start = 0;
+    for &end in &next[..rows] {
+        let row = &mut spans[start..end as usize];
+        if row.len() > 1 && !row.is_sorted_by_key(|span| span.start) {
+            row.sort_unstable_by_key(|span| span.start);
+        }
+        start = end as usize;
+    }
+    spans
+}
+
 /// Adds the spans of the places, ascending, that are in the runs.
 fn read_places(mut places: &[(DocId, u32)], runs: &[Run], spans: &mut Vec<Place>) {
     for run in runs {
@@ -104,9 +138,7 @@ impl Leaves for BlockLeaves<'_> {
         for runs in self.block.runs().chunk_by(|a, b| a.segment == b.segment) {
             self.read_segment(runs[0].segment, runs, leaf, &mut places)?;
         }
-        // Runs that ascend follow one another, one for each term; the stable sort merges them.
-        places.sort();
-        Ok(places.into_iter().map(span).collect())
+        Ok(sorted(&places, self.block.row_count()))
     }
 
     fn sentence_starts(&self, turn: u32) -> &[u32] {
@@ -134,4 +166,21 @@ fn reread(block: &Block<'_>, vocabulary: &Vocabulary) -> Result<MemoryLeaves, St
         );
     }
     Ok(leaves.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{place, sorted};
+    use crate::span::Span;
+
+    #[test]
+    fn many_places_and_few_are_sorted_alike() {
+        // Two terms of three rows, each ascending.
+        let places = [(0, 4), (2, 1), (2, 9), (0, 2), (2, 5)].map(|(row, position)| place(row, position));
+        let expected = [(0, 2), (0, 4), (2, 1), (2, 5), (2, 9)].map(|(row, start)| Span::new(row, start, start + 1));
+        assert_eq!(sorted(&places, 3), expected);
+        assert_eq!(sorted(&places, 100), expected);
+        assert_eq!(sorted(&places[..3], 3), [expected[1], expected[2], expected[4]]);
+        assert!(sorted(&[], 0).is_empty());
+    }
 }
