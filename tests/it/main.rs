@@ -17,6 +17,7 @@ mod pattern;
 mod readme;
 mod reference;
 mod sample;
+mod sample_loaders;
 mod semantics;
 mod spans;
 mod statistics;

@@ -16,7 +16,7 @@ fn rows(path: &Path) -> Vec<Row> {
 }
 
 /// The results of the README's first command, made once for all tests.
-fn results() -> &'static Path {
+pub(crate) fn results() -> &'static Path {
     static RESULTS: OnceLock<PathBuf> = OnceLock::new();
     RESULTS.get_or_init(|| {
         let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sample-results");
