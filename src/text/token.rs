@@ -67,9 +67,9 @@ fn ascii_tokens(bytes: &[u8], start: usize, base: u32, spans: &mut Vec<ByteSpan>
                 (chunk, known) = (at, spans.len());
             }
         } else {
-            // A mark that is not ASCII may belong to the white space before it.
-            if at == chunk && chunk > start {
-                chunk -= 1;
+            // A mark that is not ASCII may belong to the white space before it, all of it.
+            if at == chunk {
+                chunk -= bytes[start..chunk].iter().rev().take_while(|byte| is_space(**byte)).count();
             }
             spans.truncate(known);
             return Err(chunk);
@@ -112,12 +112,12 @@ fn ascii_word_end(bytes: &[u8], start: usize) -> usize {
     at
 }
 
-/// The end of a chunk that isn't all ASCII: behind the next white space that an ASCII character follows, which no
-/// rule of UAX #29 joins to it so that it would matter to a token.
+/// The end of a chunk that isn't all ASCII: behind the next white space that is followed by ASCII other than white
+/// space, which no rule of UAX #29 joins to it.
 fn chunk_end(bytes: &[u8], start: usize) -> usize {
     let beyond_ascii = bytes[start..].iter().position(|byte| !byte.is_ascii()).map_or(bytes.len(), |at| start + at);
     let rest = &bytes[beyond_ascii..];
-    let space = rest.windows(2).position(|pair| is_space(pair[0]) && pair[1].is_ascii());
+    let space = rest.windows(2).position(|pair| is_space(pair[0]) && pair[1].is_ascii() && !is_space(pair[1]));
     space.map_or(bytes.len(), |at| beyond_ascii + at + 1)
 }
 
