@@ -82,7 +82,7 @@ fn sorted(places: &[Place], rows: usize) -> Spans {
     for row in 0..rows {
         next[row + 1] += next[row];
     }
-    let mut spans = vec![Span::new(0, 0, 0); places.len()];
+    let mut spans = vec![span(0); places.len()];
     for &place in places {
         let slot = &mut next[(place >> 32) as usize];
         spans[*slot as usize] = span(place);
