@@ -46,14 +46,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     let begun = Instant::now();
     let turns = turns(folder)?;
     let read = begun.elapsed();
-    let begun = Instant::now();
+    let (begun, ticks) = (Instant::now(), processor_seconds());
     let words: u64 = index(&turns)?;
     let indexed = begun.elapsed();
+    let processor = ticks.and_then(|ticks| Some(processor_seconds()? - ticks));
     println!("turns {}", turns.len());
     println!("indexed tokens {words}");
     println!("reading and cutting, seconds {:.3}", read.as_secs_f64());
     println!("indexing, seconds {:.3}", indexed.as_secs_f64());
+    if let Some(processor) = processor {
+        println!("indexing, processor seconds {processor:.2}");
+    }
     Ok(())
+}
+
+/// Processor time of all threads so far, where `/proc` tells it (in hundredths of a second, as Linux has it).
+fn processor_seconds() -> Option<f64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let fields: Vec<&str> = stat.rsplit(')').next()?.split_whitespace().collect();
+    let ticks: u64 = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
+    Some(ticks as f64 / 100.0)
 }
 
 /// The words of every turn of a corpus.

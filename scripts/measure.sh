@@ -71,7 +71,7 @@ query() { "$@" "$qualcode" query --store "$work/out/store" --limit 10 'problem* 
 
 round=0
 while [ "$round" -lt "$rounds" ]; do
-    "$yardstick" "$corpus" | awk '/^indexing/ { print $3 }' >>"$work/yardstick"
+    "$yardstick" "$corpus" | awk '/^indexing, seconds/ { wall = $3 } /^indexing, processor/ { cpu = $4 } END { print wall, cpu }' >>"$work/yardstick"
     rm -rf "$work/out"
     run timed run
     code timed code
@@ -84,7 +84,7 @@ run peak run_memory
 
 index=$(median_of yardstick 1)
 printf '%-10s %10s %10s %14s %12s\n' '' 'wall s' 'cpu s' 'x yardstick' 'RssAnon MB'
-printf '%-10s %10s\n' yardstick "$index"
+printf '%-10s %10s %10s\n' yardstick "$index" "$(median_of yardstick 2)"
 for name in run code; do
     wall=$(median_of $name 1)
     ratio=$(echo "$wall $index" | awk '{ printf "%.2f", $1 / $2 }')
