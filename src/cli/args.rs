@@ -25,13 +25,13 @@ pub(crate) struct Args {
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Common {
     /// Threads to use [default: as many as there are processors]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, global = true, display_order = 900, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
     /// Say nothing but errors
-    #[arg(long, short, global = true, action = ArgAction::SetTrue)]
+    #[arg(long, short, global = true, display_order = 901, action = ArgAction::SetTrue)]
     pub(crate) quiet: bool,
     /// Use no colours
-    #[arg(long, global = true, action = ArgAction::SetTrue)]
+    #[arg(long, global = true, display_order = 902, action = ArgAction::SetTrue)]
     pub(crate) no_color: bool,
 }
 
