@@ -1,7 +1,7 @@
 //! Codebooks: what is looked for, and what it means.
 //!
-//! [`load`] turns a file into the checked [`Codebook`], in which names have become positions, or tells everything
-//! that is wrong with it at once. [`CodebookFile`] is the file key by key, and [`schema`] its JSON Schema.
+//! [`load()`] turns a file into the checked [`Codebook`], in which names have become positions, or tells everything
+//! that is wrong with it at once. [`CodebookFile`] is the file key by key, and [`schema()`] its JSON Schema.
 
 mod checked;
 mod code;

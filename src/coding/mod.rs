@@ -3,7 +3,7 @@
 //! A block of documents goes through in this order: who speaks (`people`), which turns are mere backchannels
 //! (`backchannel`), which exchange (`exchange`) and which guide question (`question`) each turn belongs to, what
 //! every code finds once its guards have dropped spans and its overlapping spans are resolved (`evidence`), and
-//! where in the text that is (`place`). [`apply`] is the whole of it.
+//! where in the text that is (`place`). [`apply()`] is the whole of it.
 
 mod apply;
 mod backchannel;

@@ -22,7 +22,7 @@ impl<'c> Plan<'c> {
         Self { codebook, roles: RoleRules::new(&codebook.interviewers), leaves }
     }
 
-    /// The single-token tests of the plan; [`apply`](super::apply) needs leaves made for this table.
+    /// The single-token tests of the plan; [`apply`](super::apply()) needs leaves made for this table.
     pub fn leaves(&self) -> &LeafTable {
         &self.leaves
     }

@@ -1,6 +1,6 @@
 //! Files to text and labelled paragraphs.
 //!
-//! [`discover`] finds the transcripts of a corpus, [`read`] makes a [`Transcript`] of each, and [`properties`] reads
+//! [`discover()`] finds the transcripts of a corpus, [`read()`] makes a [`Transcript`] of each, and [`properties()`] reads
 //! what is known of documents and speakers. A bad transcript becomes a diagnostic and never stops the rest; a fault
 //! in `documents.csv` or `speakers.csv` stops the run, because attributes left out in silence would falsify tables.
 //!

@@ -2,7 +2,7 @@
 //!
 //! The store knows no codebook. It holds, per transcript, one document record and one record per passage (see
 //! `record`), and beside the index a side file with attributes and speakers (see `side`); tantivy's commit is the
-//! manifest of both. [`update`] brings a store up to date with a corpus; [`Snapshot`] reads it; a [`Block`] is the
+//! manifest of both. [`update()`] brings a store up to date with a corpus; [`Snapshot`] reads it; a [`Block`] is the
 //! unit in which everything goes through it, so that memory stays bounded whatever the corpus size.
 
 mod block;
