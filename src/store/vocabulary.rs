@@ -18,7 +18,7 @@ const MOST_CURSORS: usize = 8_192;
 /// A term in no more records than this is read whole at once: opening a cursor in every block would cost more.
 const RARE: u32 = 512;
 /// Places of rare terms that are held at most, in all segments together (8 bytes each).
-const MOST_HELD: usize = 4 << 20;
+const MOST_HELD: usize = 2 << 20;
 
 /// Where the postings of every leaf are, looked up once for a store and a set of patterns.
 #[derive(Debug)]
@@ -85,7 +85,7 @@ impl Vocabulary {
     }
 }
 
-/// Reads the places of rare terms, the rarest first, as long as there is room for them.
+/// Reads the places of rare terms, as long as there is room for them.
 fn hold_rare(index: &InvertedIndexReader, leaves: Vec<Vec<TermInfo>>, most: usize) -> io::Result<Vec<LeafTerms>> {
     let mut held = 0;
     let mut positions = Vec::new();
@@ -108,7 +108,8 @@ fn hold_rare(index: &InvertedIndexReader, leaves: Vec<Vec<TermInfo>>, most: usiz
                 }
                 held += leaf.places.len() - from;
             }
-            leaf.places.sort_by_key(|&(record, position)| u64::from(record) << 32 | u64::from(position));
+            leaf.places.sort_unstable_by_key(|&(record, position)| u64::from(record) << 32 | u64::from(position));
+            leaf.places.shrink_to_fit();
             Ok(leaf)
         })
         .collect()
