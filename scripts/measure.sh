@@ -64,7 +64,7 @@ median_of() { awk -v column="$2" '{ print $column }' "$work/$1" >"$work/column" 
 
 run() { "$@" "$qualcode" run "$corpus" --codebook "$work/codebook.json" --out "$work/out" --quiet; }
 code() {
-    "$@" "$qualcode" code --store "$work/out/store" --codebook "$work/codebook.json" --out "$work/code" --quiet \
+    "$@" "$qualcode" code --store "$work/out/store" --codebook "$work/codebook.json" --out "$work/coded" --quiet \
         --tables codings,codes,frequencies,cooccurrence --format parquet
 }
 query() { "$@" "$qualcode" query --store "$work/out/store" --limit 10 'problem* NEAR/5 (policy | release)'; }
