@@ -8,7 +8,14 @@ use std::path::Path;
 /// The lock, held for as long as this lives; the system ends it when the process ends, however it does.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone would not do: a child process that another thread is just starting has the file open too.
+        let _ = self.file.unlock();
+    }
 }
 
 /// Why a lock was not given.
@@ -46,7 +53,7 @@ pub fn take(path: &Path) -> Result<Lock, LockError> {
         file.set_len(0)?;
         file.rewind()?;
         writeln!(file, "process {} on host {host}", std::process::id())?;
-        return Ok(Lock { _file: file });
+        return Ok(Lock { file });
     }
 }
 
