@@ -6,19 +6,12 @@
 
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
-use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
-};
+use tantivy::schema::{Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
 use crate::corpus::Transcript;
 use crate::segment::Passage;
 use crate::store::word;
 use crate::text::CharCounter;
-
-/// `kind` of a document record; a passage record has [`PASSAGE`].
-pub(super) const DOCUMENT: u64 = 0;
-/// `kind` of a passage record.
-pub(super) const PASSAGE: u64 = 1;
 
 /// The fields of the index.
 #[derive(Debug, Clone, Copy)]
@@ -33,7 +26,6 @@ pub(super) struct Fields {
     pub(super) tokens: Field,
     /// Stored: [`DocumentMeta`] of a document, as JSON.
     pub(super) meta: Field,
-    kind: Field,
     id: Field,
     sha256: Field,
     path: Field,
@@ -80,7 +72,6 @@ pub(super) fn schema() -> (Schema, Fields) {
         text: builder.add_text_field("text", TextOptions::default().set_stored()),
         tokens: builder.add_bytes_field("tokens", STORED),
         meta: builder.add_text_field("meta", TextOptions::default().set_stored()),
-        kind: builder.add_u64_field("kind", FAST | INDEXED),
         id: builder.add_text_field("id", fast_text.clone()),
         sha256: builder.add_text_field("sha256", fast_text.clone()),
         path: builder.add_text_field("path", fast_text.clone()),
@@ -120,7 +111,6 @@ fn document_record(transcript: &Transcript, passages: usize, end: u32, fields: &
         DocumentMeta { format: transcript.format.as_str().to_owned(), text_sha256: transcript.text_sha256.clone() };
     let mut record = TantivyDocument::new();
     record.add_text(fields.document, &transcript.id);
-    record.add_u64(fields.kind, DOCUMENT);
     record.add_text(fields.id, &transcript.id);
     record.add_text(fields.sha256, &transcript.sha256);
     record.add_text(fields.path, &transcript.path);
@@ -145,7 +135,6 @@ fn passage_record(
     }
     let mut record = TantivyDocument::new();
     record.add_text(fields.document, &transcript.id);
-    record.add_u64(fields.kind, PASSAGE);
     record.add_u64(fields.turn, u64::from(passage.turn));
     if let Some(speaker) = &passage.speaker {
         record.add_text(fields.speaker, speaker);
