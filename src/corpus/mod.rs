@@ -56,10 +56,12 @@ mod front_matter;
 mod plain;
 mod properties;
 mod read;
+mod rendered;
 mod role;
 mod sheet;
 mod speakers;
 mod transcript;
+mod utterance;
 
 pub use attribute::{AttributeColumn, AttributeType};
 pub use discover::{Discovered, SourceFile, discover};

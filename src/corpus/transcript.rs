@@ -23,27 +23,96 @@ pub struct Transcript {
     pub front_matter: Vec<(String, String, u32)>,
 }
 
-/// The formats that can be read.
+/// The formats that transcripts come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
     /// Plain text.
     Text,
     /// Markdown.
     Markdown,
+    /// Word.
+    Docx,
+    /// OpenDocument text.
+    Odt,
+    /// Rich Text Format.
+    Rtf,
+    /// A web page.
+    Html,
+    /// PDF with a text layer.
+    Pdf,
+    /// WebVTT captions.
+    Vtt,
+    /// SubRip captions.
+    Srt,
+    /// The JSON of a speech recogniser.
+    Json,
+    /// A table with a turn a row, its cells parted by commas, semicolons or the like.
+    Csv,
+    /// A table with a turn a row, its cells parted by tabs.
+    Tsv,
+    /// An Excel workbook with a turn a row.
+    Xlsx,
+    /// An OpenDocument spreadsheet with a turn a row.
+    Ods,
+    /// TEI XML.
+    Tei,
+    /// ELAN annotation.
+    Eaf,
+    /// Praat annotation.
+    TextGrid,
+    /// A source of the Reproducible Open Coding Kit.
+    Rock,
 }
 
 impl Format {
+    const ALL: &[Self] = &[
+        Self::Text,
+        Self::Markdown,
+        Self::Docx,
+        Self::Odt,
+        Self::Rtf,
+        Self::Html,
+        Self::Pdf,
+        Self::Vtt,
+        Self::Srt,
+        Self::Json,
+        Self::Csv,
+        Self::Tsv,
+        Self::Xlsx,
+        Self::Ods,
+        Self::Tei,
+        Self::Eaf,
+        Self::TextGrid,
+        Self::Rock,
+    ];
+
     /// The name in the `documents` table.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Text => "txt",
             Self::Markdown => "md",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Vtt => "vtt",
+            Self::Srt => "srt",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Xlsx => "xlsx",
+            Self::Ods => "ods",
+            Self::Tei => "tei",
+            Self::Eaf => "eaf",
+            Self::TextGrid => "textgrid",
+            Self::Rock => "rock",
         }
     }
 
     /// The format of that name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Text, Self::Markdown].into_iter().find(|format| format.as_str() == name)
+        Self::ALL.iter().copied().find(|format| format.as_str() == name)
     }
 }
 

@@ -64,7 +64,7 @@ const BESIDE: &[&str] = &[
 ];
 
 /// Appends the silent spans of `text[words]` to `silent`, in order. `links`: Markdown link targets are silent too.
-pub(super) fn silent_spans(text: &str, words: ByteSpan, links: bool, silent: &mut Vec<ByteSpan>) {
+pub(in crate::corpus) fn silent_spans(text: &str, words: ByteSpan, links: bool, silent: &mut Vec<ByteSpan>) {
     let part = words.of(text);
     let bytes = part.as_bytes();
     let mut at = 0;

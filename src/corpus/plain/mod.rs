@@ -14,6 +14,8 @@ mod style;
 #[cfg(test)]
 mod tests;
 
+pub(super) use event::silent_spans;
+
 use super::decode;
 use super::front_matter;
 use super::read::{ReadError, Reading};
