@@ -47,7 +47,7 @@
 //! Without another word, a D or S code is fatal ([`CorpusError::Tables`]).
 
 mod attribute;
-mod decode;
+pub(crate) mod decode;
 mod discover;
 mod documents;
 mod error;

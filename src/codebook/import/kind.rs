@@ -1,0 +1,58 @@
+//! The kinds of files that can be imported, and how one is recognised.
+
+use super::error::ImportError;
+use super::{Imported, liwc};
+
+/// Reads a file of one kind; its second argument is the file's name without folders.
+pub(super) type Importer = fn(&[u8], &str) -> Result<Imported, ImportError>;
+
+/// A kind of file that can be imported.
+#[derive(Debug)]
+pub struct Kind {
+    /// Its name for `--from`.
+    pub name: &'static str,
+    /// What it is, in words.
+    pub title: &'static str,
+    /// Endings of file names, in lower case and without the full stop.
+    pub endings: &'static [&'static str],
+    /// Whether these bytes begin like a file of the kind, whatever its name; cheap.
+    pub(super) looks_like: fn(&[u8]) -> bool,
+    pub(super) importer: Importer,
+}
+
+/// Every kind. Where the contents of a file look like several and its ending tells nothing, the first is taken, so
+/// those with the surest signs come first.
+pub static KINDS: &[Kind] = &[Kind {
+    name: "liwc",
+    title: "LIWC dictionary (2007, 2015)",
+    endings: &["dic"],
+    looks_like: liwc::looks_like,
+    importer: liwc::import,
+}];
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Kind {
+    /// The kind of that name.
+    pub fn parse(name: &str) -> Option<&'static Self> {
+        KINDS.iter().find(|kind| kind.name == name)
+    }
+
+    /// The kind of a file with that name and those contents. Contents count for more than the ending, which decides
+    /// between several that fit, or where none does.
+    pub fn of(name: &str, bytes: &[u8]) -> Option<&'static Self> {
+        let alike: Vec<&Self> = KINDS.iter().filter(|kind| (kind.looks_like)(bytes)).collect();
+        let ends = |kind: &&Self| kind.ends(name);
+        alike.iter().copied().find(ends).or_else(|| alike.first().copied()).or_else(|| KINDS.iter().find(ends))
+    }
+
+    /// Whether the ending of a file's name is one of this kind.
+    pub fn ends(&self, name: &str) -> bool {
+        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        ending.is_some_and(|ending| self.endings.contains(&ending.as_str()))
+    }
+}
