@@ -1,7 +1,7 @@
 //! The kinds of files that can be imported, and how one is recognised.
 
 use super::error::ImportError;
-use super::{Imported, liwc};
+use super::{Imported, khcoder, liwc};
 
 /// Reads a file of one kind; its second argument is the file's name without folders.
 pub(super) type Importer = fn(&[u8], &str) -> Result<Imported, ImportError>;
@@ -22,13 +22,22 @@ pub struct Kind {
 
 /// Every kind. Where the contents of a file look like several and its ending tells nothing, the first is taken, so
 /// those with the surest signs come first.
-pub static KINDS: &[Kind] = &[Kind {
-    name: "liwc",
-    title: "LIWC dictionary (2007, 2015)",
-    endings: &["dic"],
-    looks_like: liwc::looks_like,
-    importer: liwc::import,
-}];
+pub static KINDS: &[Kind] = &[
+    Kind {
+        name: "liwc",
+        title: "LIWC dictionary (2007, 2015)",
+        endings: &["dic"],
+        looks_like: liwc::looks_like,
+        importer: liwc::import,
+    },
+    Kind {
+        name: "khcoder",
+        title: "KH Coder coding rules",
+        endings: &["cod"],
+        looks_like: khcoder::looks_like,
+        importer: khcoder::import,
+    },
+];
 
 impl PartialEq for Kind {
     fn eq(&self, other: &Self) -> bool {

@@ -25,9 +25,17 @@
 //! | I013 | skipped: a regular expression that finds something else here |
 //! | I014 | skipped: a word in no category |
 //! | I015 | skipped: a column or setting that has no equal |
+//! | I020 | skipped: a rule, or a part of one, that has no equal |
+//! | I021 | warning: a rule that holds inside another unit than it did |
+//! | I022 | note: an attribute that the documents must have |
+//! | I023, I024 | warning: a base form, looked for by its stem, or as written |
+//! | I025 | warning: a part of speech that is not looked at |
+//! | I026 | skipped: a reference to a category or code that leads nowhere, or in a circle |
+//! | I027 | note: how a rule was read |
 
 mod error;
 mod id;
+mod khcoder;
 mod kind;
 mod liwc;
 mod loss;
