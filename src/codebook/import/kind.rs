@@ -1,7 +1,7 @@
 //! The kinds of files that can be imported, and how one is recognised.
 
 use super::error::ImportError;
-use super::{Imported, khcoder, liwc};
+use super::{Imported, khcoder, liwc, wordstat};
 
 /// Reads a file of one kind; its second argument is the file's name without folders.
 pub(super) type Importer = fn(&[u8], &str) -> Result<Imported, ImportError>;
@@ -36,6 +36,13 @@ pub static KINDS: &[Kind] = &[
         endings: &["cod"],
         looks_like: khcoder::looks_like,
         importer: khcoder::import,
+    },
+    Kind {
+        name: "wordstat",
+        title: "WordStat dictionary",
+        endings: &["cat"],
+        looks_like: wordstat::looks_like,
+        importer: wordstat::import,
     },
 ];
 

@@ -42,6 +42,7 @@ mod loss;
 mod text;
 mod tree;
 mod word;
+mod wordstat;
 mod xml;
 
 pub use error::ImportError;
