@@ -1,7 +1,7 @@
 //! The kinds of files that can be imported, and how one is recognised.
 
 use super::error::ImportError;
-use super::{Imported, liwc};
+use super::{Imported, lexicoder, liwc, quanteda, yoshikoder};
 
 /// Reads a file of one kind; its second argument is the file's name without folders.
 pub(super) type Importer = fn(&[u8], &str) -> Result<Imported, ImportError>;
@@ -22,13 +22,36 @@ pub struct Kind {
 
 /// Every kind. Where the contents of a file look like several and its ending tells nothing, the first is taken, so
 /// those with the surest signs come first.
-pub static KINDS: &[Kind] = &[Kind {
-    name: "liwc",
-    title: "LIWC dictionary (2007, 2015)",
-    endings: &["dic"],
-    looks_like: liwc::looks_like,
-    importer: liwc::import,
-}];
+pub static KINDS: &[Kind] = &[
+    Kind {
+        name: "yoshikoder",
+        title: "Yoshikoder or Lexicoder 2 dictionary",
+        endings: &["ykd", "lcd"],
+        looks_like: yoshikoder::looks_like,
+        importer: yoshikoder::import,
+    },
+    Kind {
+        name: "liwc",
+        title: "LIWC dictionary (2007, 2015)",
+        endings: &["dic"],
+        looks_like: liwc::looks_like,
+        importer: liwc::import,
+    },
+    Kind {
+        name: "lexicoder",
+        title: "Lexicoder 3 dictionary",
+        endings: &["lc3"],
+        looks_like: lexicoder::looks_like,
+        importer: lexicoder::import,
+    },
+    Kind {
+        name: "quanteda",
+        title: "quanteda dictionary in YAML",
+        endings: &["yml", "yaml"],
+        looks_like: quanteda::looks_like,
+        importer: quanteda::import,
+    },
+];
 
 impl PartialEq for Kind {
     fn eq(&self, other: &Self) -> bool {

@@ -29,12 +29,16 @@
 mod error;
 mod id;
 mod kind;
+mod lexicoder;
 mod liwc;
 mod loss;
+mod quanteda;
 mod text;
 mod tree;
+mod weights;
 mod word;
 mod xml;
+mod yoshikoder;
 
 pub use error::ImportError;
 pub use kind::{KINDS, Kind};
