@@ -1,7 +1,9 @@
 //! The kinds of files that can be imported, and how one is recognised.
 
 use super::error::ImportError;
-use super::{Imported, khcoder, liwc, wordstat};
+use super::{
+    Imported, khcoder, lexicoder, liwc, qdc, qualcoder, quanteda, rock, taguette, wordstat, yoshikoder,
+};
 
 /// Reads a file of one kind; its second argument is the file's name without folders.
 pub(super) type Importer = fn(&[u8], &str) -> Result<Imported, ImportError>;
@@ -24,6 +26,13 @@ pub struct Kind {
 /// those with the surest signs come first.
 pub static KINDS: &[Kind] = &[
     Kind {
+        name: "yoshikoder",
+        title: "Yoshikoder or Lexicoder 2 dictionary",
+        endings: &["ykd", "lcd"],
+        looks_like: yoshikoder::looks_like,
+        importer: yoshikoder::import,
+    },
+    Kind {
         name: "liwc",
         title: "LIWC dictionary (2007, 2015)",
         endings: &["dic"],
@@ -43,6 +52,48 @@ pub static KINDS: &[Kind] = &[
         endings: &["cat"],
         looks_like: wordstat::looks_like,
         importer: wordstat::import,
+    },
+    Kind {
+        name: "lexicoder",
+        title: "Lexicoder 3 dictionary",
+        endings: &["lc3"],
+        looks_like: lexicoder::looks_like,
+        importer: lexicoder::import,
+    },
+    Kind {
+        name: "quanteda",
+        title: "quanteda dictionary in YAML",
+        endings: &["yml", "yaml"],
+        looks_like: quanteda::looks_like,
+        importer: quanteda::import,
+    },
+    Kind {
+        name: "qdc",
+        title: "REFI-QDA codebook or project",
+        endings: &["qdc", "qdpx", "qde"],
+        looks_like: qdc::looks_like,
+        importer: qdc::import,
+    },
+    Kind {
+        name: "taguette",
+        title: "Taguette codebook in CSV",
+        endings: &[],
+        looks_like: taguette::looks_like,
+        importer: taguette::import,
+    },
+    Kind {
+        name: "rock",
+        title: "ROCK source or code tree",
+        endings: &["rock"],
+        looks_like: rock::looks_like,
+        importer: rock::import,
+    },
+    Kind {
+        name: "qualcoder",
+        title: "QualCoder list of codes",
+        endings: &[],
+        looks_like: qualcoder::looks_like,
+        importer: qualcoder::import,
     },
 ];
 

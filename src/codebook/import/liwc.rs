@@ -155,7 +155,7 @@ impl Reader {
         let category = self.forest.path(at);
         let place = Place { line: Some(line), category: &category, text: term };
         if let Some(pattern) = word::pattern(place, Notation::STAR, &mut self.losses) {
-            self.forest.add_pattern(at, pattern);
+            self.forest.add_pattern(at, pattern, None);
         }
     }
 }

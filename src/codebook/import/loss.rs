@@ -1,5 +1,6 @@
 //! What an import could not carry over.
 
+use super::word::excerpt;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// Something of the source that the codebook does not hold, or holds otherwise.
@@ -98,24 +99,16 @@ impl Loss {
             message.push_str(": ");
         }
         if !self.text.is_empty() {
-            message.push_str(&format!("`{}` ", shortened(&self.text)));
+            message.push_str(&format!("`{}` ", excerpt(&self.text)));
         }
         message.push_str(&self.what);
         if let Some(pattern) = &self.became {
-            message.push_str(&format!("; it became `{}`", shortened(pattern)));
+            message.push_str(&format!("; it became `{}`", excerpt(pattern)));
         }
         let diagnostic = Diagnostic::new(self.severity, self.code, path, message, self.why.clone());
         match self.line {
             Some(line) => diagnostic.at_line(line),
             None => diagnostic,
         }
-    }
-}
-
-fn shortened(text: &str) -> String {
-    const MOST: usize = 120;
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }

@@ -32,18 +32,29 @@
 //! | I025 | warning: a part of speech that is not looked at |
 //! | I026 | skipped: a reference to a category or code that leads nowhere, or in a circle |
 //! | I027 | note: how a rule was read |
+//! | I028 | note: a file that has codes and no patterns |
+//! | I029 | warning: a code below two others |
 
 mod error;
 mod id;
 mod khcoder;
 mod kind;
+mod lexicoder;
 mod liwc;
 mod loss;
+mod qdc;
+mod qualcoder;
+mod quanteda;
+mod rock;
+mod system;
+mod taguette;
 mod text;
 mod tree;
+mod weights;
 mod word;
 mod wordstat;
 mod xml;
+mod yoshikoder;
 
 pub use error::ImportError;
 pub use kind::{KINDS, Kind};

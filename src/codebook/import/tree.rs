@@ -5,13 +5,15 @@
 //! theme, and in it a code of the same name. Codes at the top stand in a theme named after the codebook. Categories
 //! of one name below the same category are one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Imported;
 use super::error::ImportError;
 use super::id::{Ids, plain};
 use super::loss::{Loss, Place};
-use crate::codebook::file::{CaseEntry, CodeEntry, CodebookFile, PatternEntry, RoleEntry, ThemeEntry, TrackEntry};
+use crate::codebook::file::{
+    CaseEntry, CodeEntry, CodebookFile, GuardedPattern, PatternEntry, RoleEntry, ThemeEntry, TrackEntry,
+};
 
 /// Most levels of categories.
 pub(super) const DEEPEST: usize = 100;
@@ -81,11 +83,21 @@ impl Forest {
         self.categories.get_mut(at)
     }
 
-    /// Adds a pattern to a category, unless it has it.
-    pub(super) fn add_pattern(&mut self, at: usize, pattern: String) {
-        if let Some(category) = self.categories.get_mut(at) {
-            category.patterns.push(PatternEntry::Text(pattern));
-        }
+    /// Adds a pattern to a category, with a note on it if there is one. Of the same pattern without a note, one is
+    /// kept in the end.
+    pub(super) fn add_pattern(&mut self, at: usize, pattern: String, memo: Option<&str>) {
+        let Some(category) = self.categories.get_mut(at) else { return };
+        category.patterns.push(match memo {
+            None => PatternEntry::Text(pattern),
+            Some(memo) => PatternEntry::Guarded(GuardedPattern {
+                id: None,
+                matches: pattern,
+                roles: Vec::new(),
+                questions: Vec::new(),
+                attributes: BTreeMap::new(),
+                memo: Some(memo.to_owned()),
+            }),
+        });
     }
 
     /// The names of a category and of those above it, from the top: `Economy > State`.

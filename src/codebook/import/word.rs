@@ -156,6 +156,15 @@ fn word(part: &[(char, bool)]) -> Step {
     Step { gap: Gap::default(), node: Node::Word(test) }
 }
 
+/// The beginning of a text, for messages.
+pub(super) fn excerpt(text: &str) -> String {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
 fn shown(marks: &str) -> String {
     marks.chars().map(|mark| format!("`{mark}`")).collect::<Vec<_>>().join(" ")
 }

@@ -4,8 +4,8 @@
 //! It does not check a file against its DTD, and neither do we.
 
 use encoding_rs::Encoding;
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 use super::error::ImportError;
 use super::loss::Loss;
@@ -82,11 +82,11 @@ pub(super) fn elements(bytes: &[u8], kind: &'static str, losses: &mut Vec<Loss>)
             Event::End(_) => {
                 open.pop();
             }
-            Event::Text(words) => add_text(&mut elements, &open, &words.decode().map_err(|e| damaged(e.to_string()))?),
-            Event::CData(words) => add_text(&mut elements, &open, &words.decode().map_err(|e| damaged(e.to_string()))?),
+            Event::Text(words) => add_text(&mut elements, &open, &words.xml10_content()),
+            Event::CData(words) => add_text(&mut elements, &open, &words.xml10_content()),
             Event::GeneralRef(name) => {
                 let character = name.resolve_char_ref().ok().flatten();
-                let named = name.decode().ok().and_then(|name| predefined(&name));
+                let named = predefined(&name.xml10_content());
                 let Some(character) = character.or(named) else {
                     return Err(damaged("it refers to an entity that XML itself does not know".to_owned()));
                 };
@@ -126,14 +126,15 @@ fn add_text(elements: &mut [Element], open: &[usize], text: &str) {
 }
 
 fn element(start: &BytesStart<'_>, parent: Option<usize>, line: u32) -> Result<Element, String> {
-    let local = |name: &[u8]| String::from_utf8_lossy(name).into_owned();
     let mut attributes = Vec::new();
     for attribute in start.attributes() {
         let attribute = attribute.map_err(|error| format!("an attribute is damaged ({error})"))?;
-        let value = attribute.unescape_value().map_err(|error| format!("an attribute is damaged ({error})"))?;
-        attributes.push((local(attribute.key.local_name().as_ref()), value.into_owned()));
+        let value = attribute
+            .normalized_value(XmlVersion::Implicit1_0)
+            .map_err(|error| format!("an attribute is damaged ({error})"))?;
+        attributes.push((attribute.key.local_name().as_ref().to_owned(), value.into_owned()));
     }
-    Ok(Element { name: local(start.local_name().as_ref()), attributes, parent, text: String::new(), line })
+    Ok(Element { name: start.local_name().as_ref().to_owned(), attributes, parent, text: String::new(), line })
 }
 
 /// The text in the encoding that the file declares, else as any other text.

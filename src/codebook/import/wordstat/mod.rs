@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(pattern) = word::pattern(place, NOTATION, &mut self.losses) {
             self.fill(category);
-            self.forest.add_pattern(category, pattern);
+            self.forest.add_pattern(category, pattern, None);
         }
     }
 
