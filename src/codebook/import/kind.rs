@@ -1,7 +1,7 @@
 //! The kinds of files that can be imported, and how one is recognised.
 
 use super::error::ImportError;
-use super::{Imported, lexicoder, liwc, quanteda, yoshikoder};
+use super::{Imported, dicx, lexicoder, liwc, quanteda, sheet, yoshikoder};
 
 /// Reads a file of one kind; its second argument is the file's name without folders.
 pub(super) type Importer = fn(&[u8], &str) -> Result<Imported, ImportError>;
@@ -24,6 +24,13 @@ pub struct Kind {
 /// those with the surest signs come first.
 pub static KINDS: &[Kind] = &[
     Kind {
+        name: "xlsx",
+        title: "codebook as a workbook",
+        endings: &["xlsx"],
+        looks_like: sheet::looks_like_xlsx,
+        importer: sheet::import_xlsx,
+    },
+    Kind {
         name: "yoshikoder",
         title: "Yoshikoder or Lexicoder 2 dictionary",
         endings: &["ykd", "lcd"],
@@ -38,11 +45,25 @@ pub static KINDS: &[Kind] = &[
         importer: liwc::import,
     },
     Kind {
+        name: "dicx",
+        title: "LIWC-22 dictionary",
+        endings: &["dicx"],
+        looks_like: dicx::looks_like,
+        importer: dicx::import,
+    },
+    Kind {
         name: "lexicoder",
         title: "Lexicoder 3 dictionary",
         endings: &["lc3"],
         looks_like: lexicoder::looks_like,
         importer: lexicoder::import,
+    },
+    Kind {
+        name: "csv",
+        title: "codebook as a table",
+        endings: &["csv", "tsv"],
+        looks_like: sheet::looks_like_csv,
+        importer: sheet::import_csv,
     },
     Kind {
         name: "quanteda",

@@ -26,6 +26,7 @@
 //! | I014 | skipped: a word in no category |
 //! | I015 | skipped: a column or setting that has no equal |
 
+mod dicx;
 mod error;
 mod id;
 mod kind;
@@ -33,6 +34,8 @@ mod lexicoder;
 mod liwc;
 mod loss;
 mod quanteda;
+mod sheet;
+mod table;
 mod text;
 mod tree;
 mod weights;
@@ -44,7 +47,9 @@ pub use error::ImportError;
 pub use kind::{KINDS, Kind};
 pub use loss::Loss;
 
+use super::fault::FaultSeverity;
 use super::file::CodebookFile;
+use super::load::load;
 
 /// A file of another program as a codebook.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,5 +66,21 @@ pub struct Imported {
 /// # Errors
 /// If the file is not of that kind, is damaged, or holds nothing that could become a code.
 pub fn import(kind: &Kind, bytes: &[u8], name: &str) -> Result<Imported, ImportError> {
-    (kind.importer)(bytes, name)
+    let imported = (kind.importer)(bytes, name)?;
+    let json = imported.json();
+    match load(json.as_bytes(), name) {
+        Ok(_) => Ok(imported),
+        Err(faults) => {
+            let errors = faults.into_iter().filter(|fault| fault.severity == FaultSeverity::Error).collect();
+            Err(ImportError::Faulty { kind: kind.title, faults: errors })
+        }
+    }
+}
+
+impl Imported {
+    /// The codebook as the text of a file of ours.
+    pub fn json(&self) -> String {
+        // Its keys are texts, and so it has no value that JSON lacks.
+        serde_json::to_string_pretty(&self.file).unwrap_or_default() + "\n"
+    }
 }
