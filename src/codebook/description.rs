@@ -42,7 +42,7 @@ pub struct Description {
     pub source: Option<String>,
     /// Notes.
     pub memo: Option<String>,
-    /// The id, where it does not follow from the name.
+    /// The id in qualcode, which names it in tables.
     pub id: Option<String>,
 }
 

@@ -1,5 +1,7 @@
 //! Why a file of another program cannot be made a codebook.
 
+use crate::codebook::fault::Fault;
+
 /// Why nothing could be imported. The message does not name the file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
@@ -34,6 +36,14 @@ pub enum ImportError {
         /// How large it may be.
         most: usize,
     },
+    /// What the file holds makes no codebook; all faults are given.
+    #[error("this {kind} makes no codebook: {}", shown(faults))]
+    Faulty {
+        /// What kind of file it is.
+        kind: &'static str,
+        /// What is wrong with the codebook that it would be.
+        faults: Vec<Fault>,
+    },
     /// There is nothing in the file that could become a code.
     #[error("nothing in this {kind} could become a code; {}", told(*.losses))]
     Empty {
@@ -54,6 +64,16 @@ impl ImportError {
     ) -> Self {
         Self::Malformed { kind, line: line.into(), what: what.into(), mend: mend.into() }
     }
+}
+
+/// The first faults, without places: those would be places in a file that nobody sees.
+fn shown(faults: &[Fault]) -> String {
+    const MOST: usize = 5;
+    let told: Vec<String> =
+        faults.iter().take(MOST).map(|fault| format!("{} ({}); {}", fault.message, fault.code, fault.mend)).collect();
+    let more = faults.len().saturating_sub(MOST);
+    let told = told.join(" / ");
+    if more > 0 { format!("{told} / … and {more} more") } else { told }
 }
 
 fn told(losses: usize) -> String {

@@ -2,7 +2,7 @@
 
 use super::error::ImportError;
 use super::{
-    Imported, khcoder, lexicoder, liwc, qdc, qualcoder, quanteda, rock, taguette, wordstat, yoshikoder,
+    Imported, dicx, khcoder, lexicoder, liwc, qdc, qualcoder, quanteda, rock, sheet, taguette, wordstat, yoshikoder,
 };
 
 /// Reads a file of one kind; its second argument is the file's name without folders.
@@ -25,6 +25,13 @@ pub struct Kind {
 /// Every kind. Where the contents of a file look like several and its ending tells nothing, the first is taken, so
 /// those with the surest signs come first.
 pub static KINDS: &[Kind] = &[
+    Kind {
+        name: "xlsx",
+        title: "codebook as a workbook",
+        endings: &["xlsx"],
+        looks_like: sheet::looks_like_xlsx,
+        importer: sheet::import_xlsx,
+    },
     Kind {
         name: "yoshikoder",
         title: "Yoshikoder or Lexicoder 2 dictionary",
@@ -54,11 +61,25 @@ pub static KINDS: &[Kind] = &[
         importer: wordstat::import,
     },
     Kind {
+        name: "dicx",
+        title: "LIWC-22 dictionary",
+        endings: &["dicx"],
+        looks_like: dicx::looks_like,
+        importer: dicx::import,
+    },
+    Kind {
         name: "lexicoder",
         title: "Lexicoder 3 dictionary",
         endings: &["lc3"],
         looks_like: lexicoder::looks_like,
         importer: lexicoder::import,
+    },
+    Kind {
+        name: "csv",
+        title: "codebook as a table",
+        endings: &["csv", "tsv"],
+        looks_like: sheet::looks_like_csv,
+        importer: sheet::import_csv,
     },
     Kind {
         name: "quanteda",

@@ -35,6 +35,7 @@
 //! | I028 | note: a file that has codes and no patterns |
 //! | I029 | warning: a code below two others |
 
+mod dicx;
 mod error;
 mod id;
 mod khcoder;
@@ -46,7 +47,9 @@ mod qdc;
 mod qualcoder;
 mod quanteda;
 mod rock;
+mod sheet;
 mod system;
+mod table;
 mod taguette;
 mod text;
 mod tree;
@@ -60,7 +63,9 @@ pub use error::ImportError;
 pub use kind::{KINDS, Kind};
 pub use loss::Loss;
 
+use super::fault::FaultSeverity;
 use super::file::CodebookFile;
+use super::load::load;
 
 /// A file of another program as a codebook.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,5 +82,21 @@ pub struct Imported {
 /// # Errors
 /// If the file is not of that kind, is damaged, or holds nothing that could become a code.
 pub fn import(kind: &Kind, bytes: &[u8], name: &str) -> Result<Imported, ImportError> {
-    (kind.importer)(bytes, name)
+    let imported = (kind.importer)(bytes, name)?;
+    let json = imported.json();
+    match load(json.as_bytes(), name) {
+        Ok(_) => Ok(imported),
+        Err(faults) => {
+            let errors = faults.into_iter().filter(|fault| fault.severity == FaultSeverity::Error).collect();
+            Err(ImportError::Faulty { kind: kind.title, faults: errors })
+        }
+    }
+}
+
+impl Imported {
+    /// The codebook as the text of a file of ours.
+    pub fn json(&self) -> String {
+        // Its keys are texts, and so it has no value that JSON lacks.
+        serde_json::to_string_pretty(&self.file).unwrap_or_default() + "\n"
+    }
 }
