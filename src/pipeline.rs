@@ -8,6 +8,7 @@
 //! Every command of the program is one function here. What is written is staged in a folder of its own and put in
 //! place at the end, so that a run that fails leaves the results before it whole.
 
+mod codebook_export;
 mod error;
 mod input;
 mod manifest;
@@ -16,8 +17,9 @@ mod summary;
 
 use std::path::{Path, PathBuf};
 
+pub use codebook_export::export_codebook;
 pub use error::PipelineError;
-pub use input::{read_codebook, refuse_language};
+pub use input::{import_codebook, read_codebook, refuse_language, write_file};
 pub use summary::Summary;
 
 use crate::codebook::Codebook;

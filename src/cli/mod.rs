@@ -5,6 +5,8 @@
 
 mod args;
 mod codebook;
+mod export;
+mod import;
 mod index;
 mod message;
 mod progress;
@@ -62,7 +64,7 @@ fn carry_out(args: &Args, console: &Console) -> Result<Ending> {
         Command::Code(options) => run::code(options, &args.common, console),
         Command::Tables(options) => run::tables(options, &args.common, console),
         Command::Query(options) => query::query(options, console),
-        Command::Codebook(command) => codebook::codebook(command, console),
+        Command::Codebook(command) => codebook::codebook(command, &args.common, console),
     }
 }
 

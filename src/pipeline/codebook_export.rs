@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::input::{read, refuse_language};
-use super::{BLOCK, PipelineError, file_name, read_codebook};
+use super::input::{file_name, read, read_codebook, refuse_language};
+use super::{BLOCK, PipelineError};
 use crate::codebook::import::{self, Kind};
 use crate::codebook::{Codebook, CodebookFile};
 use crate::coding::{self, CodedDocument, Plan};
 use crate::diagnostic::Report;
-use crate::export::codebook::{CodeCounts, ExportKind, Exported, codebook};
+use crate::export::codebook::{self as form, CodeCounts, ExportKind, Exported};
 use crate::ordered;
 use crate::progress::{Progress, Stage};
 use crate::store::{Block, BlockLeaves, Snapshot, StoreError, Vocabulary};
@@ -30,7 +30,7 @@ pub fn export_codebook(
     let checked = read_codebook(path, report)?;
     let file = codebook_file(path)?;
     let counts = store.map(|store| count(&checked, store, threads, progress)).transpose()?;
-    codebook(&file, kind, counts.as_deref()).map_err(|source| PipelineError::Export { path: path.to_owned(), source })
+    form::codebook(&file, kind, counts.as_deref()).map_err(|source| PipelineError::Export { path: path.to_owned(), source })
 }
 
 /// The file of a codebook that has been found without faults, key by key.
