@@ -17,7 +17,7 @@ mod summary;
 use std::path::{Path, PathBuf};
 
 pub use error::PipelineError;
-pub use input::{read_codebook, refuse_language};
+pub use input::{import_codebook, read_codebook, refuse_language, write_file};
 pub use summary::Summary;
 
 use crate::codebook::Codebook;

@@ -7,7 +7,7 @@ use crate::codebook::fault::Fault;
 pub enum ImportError {
     /// The file is none of the kinds that are known.
     #[error(
-        "this is no codebook or dictionary of a kind that can be read; name its kind with --from, or save it as one of {kinds}"
+        "this is no codebook or dictionary of a kind that is recognised (a codebook of ours needs no import); name its kind with --from: {kinds}"
     )]
     Unknown {
         /// The kinds, with commas between.

@@ -87,11 +87,20 @@ impl Kind {
     }
 
     /// The kind of a file with that name and those contents. Contents count for more than the ending, which decides
-    /// between several that fit, or where none does.
+    /// between several that fit, or where none does. `None` for codebooks of ours, which are not imported, and for
+    /// what is not known.
     pub fn of(name: &str, bytes: &[u8]) -> Option<&'static Self> {
+        if let Some(json) = as_json(bytes) {
+            return quanteda::is_lists(json).then(|| Self::parse("quanteda")).flatten();
+        }
         let alike: Vec<&Self> = KINDS.iter().filter(|kind| (kind.looks_like)(bytes)).collect();
         let ends = |kind: &&Self| kind.ends(name);
         alike.iter().copied().find(ends).or_else(|| alike.first().copied()).or_else(|| KINDS.iter().find(ends))
+    }
+
+    /// Whether the patterns in such files are in our language, so that what is suspicious about them is worth telling.
+    pub fn holds_our_patterns(&self) -> bool {
+        matches!(self.name, "csv" | "xlsx")
     }
 
     /// Whether the ending of a file's name is one of this kind.
@@ -99,4 +108,11 @@ impl Kind {
         let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         ending.is_some_and(|ending| self.endings.contains(&ending.as_str()))
     }
+}
+
+/// The text of what looks like JSON.
+fn as_json(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.trim_start().starts_with('{').then_some(text)
 }

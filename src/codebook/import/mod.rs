@@ -47,9 +47,10 @@ pub use error::ImportError;
 pub use kind::{KINDS, Kind};
 pub use loss::Loss;
 
-use super::fault::FaultSeverity;
+use super::checked::Codebook;
+use super::fault::{Fault, FaultSeverity};
 use super::file::CodebookFile;
-use super::load::load;
+use super::load::{load, sha256};
 
 /// A file of another program as a codebook.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,15 +67,35 @@ pub struct Imported {
 /// # Errors
 /// If the file is not of that kind, is damaged, or holds nothing that could become a code.
 pub fn import(kind: &Kind, bytes: &[u8], name: &str) -> Result<Imported, ImportError> {
+    Ok(import_checked(kind, bytes, name)?.1)
+}
+
+/// As [`import()`], with the codebook checked and its warnings. The places of these are places in [`Imported::json`],
+/// and the codebook's hash is that of `bytes`.
+///
+/// # Errors
+/// As [`import()`].
+pub fn import_checked(
+    kind: &Kind,
+    bytes: &[u8],
+    name: &str,
+) -> Result<((Codebook, Vec<Fault>), Imported), ImportError> {
     let imported = (kind.importer)(bytes, name)?;
-    let json = imported.json();
-    match load(json.as_bytes(), name) {
-        Ok(_) => Ok(imported),
+    match load(imported.json().as_bytes(), name) {
+        Ok((mut codebook, warnings)) => {
+            codebook.sha256 = sha256(bytes);
+            Ok(((codebook, warnings), imported))
+        }
         Err(faults) => {
             let errors = faults.into_iter().filter(|fault| fault.severity == FaultSeverity::Error).collect();
             Err(ImportError::Faulty { kind: kind.title, faults: errors })
         }
     }
+}
+
+/// What to say of a file whose kind is not known.
+pub fn unknown() -> ImportError {
+    ImportError::Unknown { kinds: KINDS.iter().map(|kind| kind.name).collect::<Vec<_>>().join(", ") }
 }
 
 impl Imported {

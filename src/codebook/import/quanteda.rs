@@ -35,6 +35,19 @@ pub(super) fn looks_like(bytes: &[u8]) -> bool {
     opens && !name.trim().is_empty() && !name.contains(['{', '<', '\t'])
 }
 
+/// Whether JSON holds lists within lists and none of the keys of our codebooks.
+pub(super) fn is_lists(json: &str) -> bool {
+    const OURS: [&str; 6] = ["format", "id", "language", "tracks", "themes", "codes"];
+    match serde_json::from_str(json) {
+        Ok(serde_json::Value::Object(lists)) => {
+            !lists.is_empty()
+                && !OURS.iter().any(|key| lists.contains_key(*key))
+                && lists.values().all(|value| value.is_array() || value.is_object() || value.is_string())
+        }
+        _ => false,
+    }
+}
+
 /// Reads one.
 ///
 /// # Errors
