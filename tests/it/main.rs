@@ -7,6 +7,7 @@ mod codebook;
 mod corpus;
 mod disk;
 mod equivalence;
+mod exchange;
 mod founderstalk;
 mod indexed;
 mod kill;
