@@ -66,7 +66,6 @@ pub(crate) fn export(args: &ExportArgs, common: &Common, console: &Console) -> R
 fn from_file(file: &Path, args: &ExportArgs, common: &Common, console: &Console) -> Result<Exported> {
     let report = Collected::default();
     let bars = Bars::new(console.shows_progress());
-    let exported =
-        pipeline::export_codebook(file, args.to, args.store.as_deref(), common.threads(), &report, &bars)?;
+    let exported = pipeline::export_codebook(file, args.to, args.store.as_deref(), common.threads(), &report, &bars)?;
     Ok(exported)
 }

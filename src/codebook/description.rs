@@ -27,28 +27,28 @@ enum Part {
 
 /// What a description can hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Description {
+pub(crate) struct Description {
     /// Full definition.
-    pub definition: Option<String>,
+    pub(crate) definition: Option<String>,
     /// When to use the code.
-    pub include: Option<String>,
+    pub(crate) include: Option<String>,
     /// When not to use it.
-    pub exclude: Option<String>,
+    pub(crate) exclude: Option<String>,
     /// Sentences that must be coded.
-    pub coded: Vec<String>,
+    pub(crate) coded: Vec<String>,
     /// Sentences that must not.
-    pub not_coded: Vec<String>,
+    pub(crate) not_coded: Vec<String>,
     /// Where it comes from.
-    pub source: Option<String>,
+    pub(crate) source: Option<String>,
     /// Notes.
-    pub memo: Option<String>,
+    pub(crate) memo: Option<String>,
     /// The id in qualcode, which names it in tables.
-    pub id: Option<String>,
+    pub(crate) id: Option<String>,
 }
 
 impl Description {
     /// The parts as one text; empty if there are none.
-    pub fn compose(&self) -> String {
+    pub(crate) fn compose(&self) -> String {
         let mut paragraphs: Vec<String> = self.definition.iter().cloned().collect();
         for (label, part) in LABELS {
             let values: Vec<&String> = match part {
@@ -82,7 +82,7 @@ impl Description {
 
 /// The parts of a text that [`Description::compose()`] made. In other texts a paragraph that begins with the name of
 /// a part is that part, and the rest is the definition.
-pub fn split(text: &str) -> Description {
+pub(crate) fn split(text: &str) -> Description {
     let label_at = |text: &str| LABELS.into_iter().find(|(label, _)| text.starts_with(label));
     let mut description = Description::default();
     let (mut part, mut start, mut at) = (None, 0, 0);

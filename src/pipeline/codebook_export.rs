@@ -30,7 +30,8 @@ pub fn export_codebook(
     let checked = read_codebook(path, report)?;
     let file = codebook_file(path)?;
     let counts = store.map(|store| count(&checked, store, threads, progress)).transpose()?;
-    form::codebook(&file, kind, counts.as_deref()).map_err(|source| PipelineError::Export { path: path.to_owned(), source })
+    form::codebook(&file, kind, counts.as_deref())
+        .map_err(|source| PipelineError::Export { path: path.to_owned(), source })
 }
 
 /// The file of a codebook that has been found without faults, key by key.
@@ -78,5 +79,7 @@ fn count(
     })?;
     progress.end(Stage::Coding);
     let counts = counter.finish().into_iter();
-    Ok(counts.map(|found| CodeCounts { codings: found.codings, documents: found.documents, cases: found.cases }).collect())
+    Ok(counts
+        .map(|found| CodeCounts { codings: found.codings, documents: found.documents, cases: found.cases })
+        .collect())
 }

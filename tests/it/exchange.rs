@@ -56,7 +56,9 @@ fn every_word_of_the_rid_is_carried_over_or_told() {
         let depth = line.len() - line.trim_start_matches('\t').len();
         above.truncate(depth);
         match line.trim().strip_suffix(" (1)") {
-            Some(word) => drop(words.entry(above.last().expect("a category").trim().to_owned()).or_default().insert(word.to_owned())),
+            Some(word) => drop(
+                words.entry(above.last().expect("a category").trim().to_owned()).or_default().insert(word.to_owned()),
+            ),
             None => above.push(line),
         }
     }
@@ -64,7 +66,13 @@ fn every_word_of_the_rid_is_carried_over_or_told() {
     let found: BTreeMap<String, usize> =
         imported.file.codes.iter().map(|code| (code.label.clone(), code.patterns.len())).collect();
     let left_out = |name: &str| {
-        imported.losses.iter().filter(|loss| loss.code != "I006" && loss.became.is_none() && loss.category.ends_with(name) && !loss.text.is_empty()).count()
+        imported
+            .losses
+            .iter()
+            .filter(|loss| {
+                loss.code != "I006" && loss.became.is_none() && loss.category.ends_with(name) && !loss.text.is_empty()
+            })
+            .count()
     };
     assert_eq!(found.keys().collect::<Vec<_>>(), words.keys().collect::<Vec<_>>());
     for (name, words) in &words {
@@ -93,13 +101,8 @@ fn a_file_of_another_kind_is_named() {
 /// KH Coder's own counts of paragraphs and of chapters, for the rules that need no Japanese morphology: strings, and
 /// words that are written alike in every form. The others count inflections, parts of speech, lengths, or single
 /// characters that are also parts of other words.
-const KOKORO: [(&str, usize, usize); 5] = [
-    ("文字列", 7, 6),
-    ("先生", 309, 53),
-    ("卒業証書", 5, 2),
-    ("静：お嬢さん", 114, 39),
-    ("静の母：奥さん", 97, 33),
-];
+const KOKORO: [(&str, usize, usize); 5] =
+    [("文字列", 7, 6), ("先生", 309, 53), ("卒業証書", 5, 2), ("静：お嬢さん", 114, 39), ("静の母：奥さん", 97, 33)];
 
 #[test]
 fn khcoder_counts_the_same_paragraphs() {
@@ -143,9 +146,9 @@ fn khcoder_counts_the_same_paragraphs() {
                     let is = paragraphs[*paragraph].1.get(name.as_str());
                     match value {
                         WhereEntry::Text(text) => is == Some(&text.as_str()),
-                        WhereEntry::AnyOf(values) => {
-                            values.iter().any(|value| matches!((value, is), (WhereValue::Text(text), Some(is)) if text == is))
-                        }
+                        WhereEntry::AnyOf(values) => values
+                            .iter()
+                            .any(|value| matches!((value, is), (WhereValue::Text(text), Some(is)) if text == is)),
                         _ => false,
                     }
                 })
@@ -162,7 +165,8 @@ fn khcoder_rules_are_carried_over_or_told() {
     let Some(path) = shared("peer-suites/khcoder/utf8/theme.cod") else { return };
     let imported = imported("khcoder", &path);
     assert_eq!(imported.file.codes.len(), 34);
-    let by_label = |label: &str| patterns(&imported.file.codes.iter().find(|code| code.label == label).expect(label).patterns);
+    let by_label =
+        |label: &str| patterns(&imported.file.codes.iter().find(|code| code.label == label).expect(label).patterns);
     assert_eq!(by_label("近接1"), ["先 生 NEAR/10 奥 さ ん"]);
     assert_eq!(by_label("近接3"), ["(先 生 NEAR/8 奥 さ ん) AND (先 生 NEAR/8 奥 さ ん)"]);
     assert_eq!(by_label("順序2"), ["先 生 BEFORE/9 奥 さ ん"]);
@@ -171,7 +175,16 @@ fn khcoder_rules_are_carried_over_or_told() {
     for code in imported.file.codes.iter().filter(|code| code.patterns.is_empty()) {
         assert!(told.contains(code.label.as_str()), "{} became nothing in silence", code.label);
     }
-    for lost in ["死ぬ（2回以上）", "死ぬ（2回）", "長さ(lw)", "長さ(lc)", "No.2-5", "見出し・上", "他のコード", "死ぬ（連用タ接続）"] {
+    for lost in [
+        "死ぬ（2回以上）",
+        "死ぬ（2回）",
+        "長さ(lw)",
+        "長さ(lc)",
+        "No.2-5",
+        "見出し・上",
+        "他のコード",
+        "死ぬ（連用タ接続）",
+    ] {
         assert!(by_label(lost).is_empty(), "{lost}");
     }
 }
@@ -191,7 +204,11 @@ fn codebooks_of_qda_programs_are_read() {
     assert_eq!(imported("taguette", &folder.join("uto-taguette-qdc/codebook.csv")).file.codes.len(), 3);
     let demo = imported("qdc", &folder.join("qc-demo/qualitative_coding/demo.qdpx"));
     assert_eq!(demo.file.codes.len(), 262);
-    for project in ["qc-demo/qualitative_coding/refi_qda/nvivo_project.qdpx", "sky-loom-atlasti/TestProject.qdpx", "sky-loom-atlasti/Project.qde"] {
+    for project in [
+        "qc-demo/qualitative_coding/refi_qda/nvivo_project.qdpx",
+        "sky-loom-atlasti/TestProject.qdpx",
+        "sky-loom-atlasti/Project.qde",
+    ] {
         assert!(!imported("qdc", &folder.join(project)).file.codes.is_empty(), "{project}");
     }
 }
@@ -224,12 +241,35 @@ fn through(book: &CodebookFile, to: ExportKind, from: &str) -> (CodebookFile, us
     (back.file, exported.losses.len())
 }
 
+fn leaves(place: &str, value: &Value) -> BTreeSet<String> {
+    match value {
+        Value::Object(object) => {
+            object.iter().flat_map(|(key, value)| leaves(&format!("{place}.{key}"), value)).collect()
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().flat_map(|(at, value)| leaves(&format!("{place}[{at}]"), value)).collect()
+        }
+        _ => BTreeSet::from([format!("{place} {value}")]),
+    }
+}
+
 #[test]
 fn the_sample_comes_back_from_tables_as_it_was() {
     for book in [sample(), template()] {
         for (to, from) in [(ExportKind::Csv, "csv"), (ExportKind::Xlsx, "xlsx")] {
             let (back, losses) = through(&book, to, from);
-            assert_eq!((value(&back), losses), (value(&book), 0));
+            // As sets of places and values, so that a failure shows the place. White space at the end of a pattern,
+            // which the sample has twice and which means nothing, is told and dropped.
+            let (before, after) = (leaves("", &value(&book)), leaves("", &value(&back)));
+            let (same, spaced): (Vec<_>, Vec<_>) = before.iter().partition(|leaf| !leaf.ends_with(" \""));
+            assert_eq!(
+                same.into_iter().filter(|leaf| !after.contains(*leaf)).collect::<Vec<_>>(),
+                Vec::<&String>::new(),
+                "{from}"
+            );
+            let trimmed = |leaf: &&String| leaf.strip_suffix(" \"").map(|leaf| format!("{leaf}\"")).unwrap_or_default();
+            assert!(spaced.iter().all(|leaf| after.contains(&trimmed(leaf))), "{from}: {spaced:?}");
+            assert_eq!((after.len(), losses), (before.len(), spaced.len()), "{from}");
         }
     }
 }
@@ -297,7 +337,8 @@ fn dictionaries_hold_the_words_and_tell_the_rest() {
         String::from_utf8(yaml.bytes).expect("UTF-8"),
         "\"top\":\n  \"b\":\n    - \"glad day*\"\n    - \"wom?n\"\n  \"low\":\n    \"a\":\n      - \"glad day*\"\n      - \"happy day*\"\n      - \"IT\"\n"
     );
-    let told: Vec<_> = liwc.losses.iter().filter(|loss| loss.code != "X001").map(|loss| (loss.code, loss.text.as_str())).collect();
+    let told: Vec<_> =
+        liwc.losses.iter().filter(|loss| loss.code != "X001").map(|loss| (loss.code, loss.text.as_str())).collect();
     assert_eq!(told, [("X003", "IT"), ("X002", "x NEAR/2 y"), ("X002", "wom?n"), ("X002", "a AND b"), ("X004", "")]);
 }
 
@@ -306,7 +347,8 @@ fn the_appendix_is_text_and_nothing_else() {
     let mut book = template();
     book.title = Some("<script>alert(1)</script> & \"x\"".to_owned());
     let counts = [CodeCounts { codings: 3, documents: 2, cases: 1 }];
-    let html = String::from_utf8(codebook(&book, ExportKind::Html, Some(&counts)).expect("written").bytes).expect("UTF-8");
+    let html =
+        String::from_utf8(codebook(&book, ExportKind::Html, Some(&counts)).expect("written").bytes).expect("UTF-8");
     assert!(!html.contains("<script") && html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;x&quot;"));
     assert!(html.contains("3 codings in 2 documents and 1 case"));
     let page = String::from_utf8(codebook(&book, ExportKind::Markdown, None).expect("written").bytes).expect("UTF-8");
@@ -321,7 +363,8 @@ fn words() -> impl Strategy<Value = String> {
 /// Codebooks with every key that a table or a REFI-QDA codebook holds.
 fn books() -> impl Strategy<Value = CodebookFile> {
     let text = || proptest::option::of(words());
-    let code = (words(), text(), text(), text(), text(), proptest::collection::vec(words(), 0..3), 0..3usize, 1..4usize);
+    let code =
+        (words(), text(), text(), text(), text(), proptest::collection::vec(words(), 0..3), 0..3usize, 1..4usize);
     (proptest::collection::vec(code, 1..6), text(), words()).prop_map(|(codes, note, label)| {
         let codes: Vec<Value> = codes
             .into_iter()
@@ -405,7 +448,11 @@ fn deep_and_swelling_xml_is_refused() {
     let bomb = "<!DOCTYPE c [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><CodeBook><Codes><Code guid=\"1\" name=\"&b;\" isCodable=\"true\"/></Codes></CodeBook>";
     assert!(import(qdc, bomb.as_bytes(), "x.qdc").is_err());
     let rules = "*A\n".to_owned() + &"( ".repeat(200_000);
-    assert!(import(Kind::parse("khcoder").expect("a kind"), rules.as_bytes(), "x.cod").expect("a code").file.codes[0].patterns.is_empty());
+    assert!(
+        import(Kind::parse("khcoder").expect("a kind"), rules.as_bytes(), "x.cod").expect("a code").file.codes[0]
+            .patterns
+            .is_empty()
+    );
     let tree = "[[".to_owned() + &"a>".repeat(100_000) + "b]]";
     assert!(import(Kind::parse("rock").expect("a kind"), tree.as_bytes(), "x.rock").is_err());
 }

@@ -12,11 +12,11 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
+use super::Imported;
 use super::error::ImportError;
 use super::loss::{Loss, Place};
 use super::system::{Node, Set, System};
 use super::xml::{self, Element};
-use super::Imported;
 use crate::codebook::description::{self, Description};
 
 const KIND: &str = "REFI-QDA codebook";
@@ -51,7 +51,10 @@ pub(super) fn import(bytes: &[u8], name: &str) -> Result<Imported, ImportError> 
         let what = format!("its first element is <{root}>, not <CodeBook> or <Project>");
         return Err(ImportError::malformed(KIND, 1, what, "export the codebook again, as REFI-QDA codebook (.qdc)"));
     }
-    let own = elements.first().and_then(|element| element.attribute("origin")).is_some_and(|origin| origin.starts_with("qualcode "));
+    let own = elements
+        .first()
+        .and_then(|element| element.attribute("origin"))
+        .is_some_and(|origin| origin.starts_with("qualcode "));
     let mut reader = Reader { elements: &elements, own, system: System::default(), by_guid: HashMap::new(), losses };
     reader.codes();
     reader.sets();
@@ -61,18 +64,30 @@ pub(super) fn import(bytes: &[u8], name: &str) -> Result<Imported, ImportError> 
 /// The description of a project in its archive.
 fn project(bytes: &[u8]) -> Result<Vec<u8>, ImportError> {
     let mend = "open it in the program that made it and save it again";
-    let damaged = |error: &dyn std::fmt::Display| ImportError::malformed(KIND, None, format!("the archive is damaged ({error})"), mend);
+    let damaged = |error: &dyn std::fmt::Display| {
+        ImportError::malformed(KIND, None, format!("the archive is damaged ({error})"), mend)
+    };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
     let is_project = |name: &String| name.to_ascii_lowercase().ends_with(".qde") && !name.contains('/');
     let name = archive.file_names().filter_map(Result::ok).map(Cow::into_owned).find(is_project);
     let Some(name) = name else {
-        return Err(ImportError::malformed(KIND, None, "the archive holds no project.qde", "export the project again, as REFI-QDA project (.qdpx)"));
+        return Err(ImportError::malformed(
+            KIND,
+            None,
+            "the archive holds no project.qde",
+            "export the project again, as REFI-QDA project (.qdpx)",
+        ));
     };
     let file = archive.by_name(&name).map_err(|error| damaged(&error))?;
     let mut content = Vec::new();
     file.take(MOST_BYTES + 1).read_to_end(&mut content).map_err(|error| damaged(&error))?;
     if content.len() as u64 > MOST_BYTES {
-        return Err(ImportError::malformed(KIND, None, "its project.qde has more than 64 MB", "export the codebook alone, as .qdc"));
+        return Err(ImportError::malformed(
+            KIND,
+            None,
+            "its project.qde has more than 64 MB",
+            "export the codebook alone, as .qdc",
+        ));
     }
     Ok(content)
 }
@@ -127,7 +142,12 @@ impl Reader<'_> {
             // The sets of a project may hold sources too; only those of codes are tracks.
             let holds_codes = |at: usize| {
                 let inside = |other: &&Element| other.parent == Some(at);
-                self.elements.iter().skip(at + 1).take_while(|other| other.parent.is_some_and(|above| above >= at)).filter(inside).any(|other| other.name == "MemberCode")
+                self.elements
+                    .iter()
+                    .skip(at + 1)
+                    .take_while(|other| other.parent.is_some_and(|above| above >= at))
+                    .filter(inside)
+                    .any(|other| other.name == "MemberCode")
                     || self.elements.first().is_some_and(|root| root.name == "CodeBook")
             };
             if element.name == "Set" && holds_codes(at) {
@@ -160,7 +180,12 @@ impl Reader<'_> {
                 "is not carried over as a member of the set",
                 "it cannot be coded with, so it became a theme; a track has codes. Add the track to its codes",
             )),
-            None => self.losses.push(Loss::left_out("I026", place, "is no code of the file", "the set names it; export the codebook again")),
+            None => self.losses.push(Loss::left_out(
+                "I026",
+                place,
+                "is no code of the file",
+                "the set names it; export the codebook again",
+            )),
         }
     }
 

@@ -32,7 +32,8 @@ const KIND: &str = "ROCK source";
 /// Whether a code stands in double square brackets, or a tree of codes between lines of dashes.
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
     let start = text::beginning(bytes);
-    let coded = start.split("[[").skip(1).any(|rest| rest.split_once("]]").is_some_and(|(inside, _)| !inside.contains('\n')));
+    let coded =
+        start.split("[[").skip(1).any(|rest| rest.split_once("]]").is_some_and(|(inside, _)| !inside.contains('\n')));
     coded || start.starts_with("---\n") && start.contains("\ncodes:")
 }
 
@@ -92,9 +93,19 @@ impl Tree {
             let Some((inside, _)) = rest.split_once("]]") else { continue };
             let inside = inside.trim();
             if inside.contains("->") {
-                self.tell("networks", inside, number, "networks of codes have no equal; the tables of co-occurrence say which codes go together");
+                self.tell(
+                    "networks",
+                    inside,
+                    number,
+                    "networks of codes have no equal; the tables of co-occurrence say which codes go together",
+                );
             } else if inside.contains("||") {
-                self.tell("values", inside, number, "codes have no values; give the documents or speakers an attribute");
+                self.tell(
+                    "values",
+                    inside,
+                    number,
+                    "codes have no values; give the documents or speakers an attribute",
+                );
             } else if !inside.contains(['=', ':']) && !inside.is_empty() {
                 self.path(inside, number);
             }
@@ -182,13 +193,17 @@ impl Tree {
             }
         }
         let mut system = System::default();
-        let roots = (0..self.codes.len()).rev().filter(|&at| self.codes.get(at).is_some_and(|code| code.parent.is_none()));
+        let roots =
+            (0..self.codes.len()).rev().filter(|&at| self.codes.get(at).is_some_and(|code| code.parent.is_none()));
         let mut open: Vec<(usize, Option<usize>)> = roots.map(|at| (at, None)).collect();
         while let Some((at, parent)) = open.pop() {
             let Some(code) = self.codes.get(at) else { continue };
             let here = system.nodes.len();
-            let description =
-                Description { definition: code.definition.clone(), id: Some(code.id.clone()), ..Description::default() };
+            let description = Description {
+                definition: code.definition.clone(),
+                id: Some(code.id.clone()),
+                ..Description::default()
+            };
             let name = code.label.clone().unwrap_or_else(|| code.id.clone());
             system.nodes.push(Node { name, parent, codable: true, description, ..Node::default() });
             open.extend(below.get(at).into_iter().flatten().rev().map(|&child| (child, Some(here))));
@@ -226,9 +241,8 @@ enum Open {
 impl Block {
     fn read(mut self, yaml: &str, tree: &mut Tree, start: u32) -> Result<(), (u32, String)> {
         for event in Parser::new_from_str(yaml) {
-            let (event, span) = event.map_err(|error| {
-                (u32::try_from(error.marker().line()).unwrap_or(0), error.info().to_owned())
-            })?;
+            let (event, span) =
+                event.map_err(|error| (u32::try_from(error.marker().line()).unwrap_or(0), error.info().to_owned()))?;
             let line = start + u32::try_from(span.start.line()).unwrap_or(0);
             if self.open.len() > 2 * DEEPEST {
                 return Err((line - start, format!("it is nested more than {DEEPEST} deep")));

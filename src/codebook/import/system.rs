@@ -191,7 +191,9 @@ fn ids<'a>(named: impl Iterator<Item = (&'a str, &'a str, &'a Description)>, kin
 
 fn top_theme(file: &mut CodebookFile) -> String {
     let mut ids = Ids::default();
-    file.themes.iter().for_each(|theme| drop(ids.keep(&theme.id)));
+    for theme in &file.themes {
+        let _ = ids.keep(&theme.id);
+    }
     let name = file.title.clone().unwrap_or_else(|| file.id.clone());
     let id = ids.give(&name, "", "theme");
     file.themes.push(ThemeEntry { id: id.clone(), label: label(&name, &id), definition: None, parent: None });

@@ -26,7 +26,10 @@ pub(super) enum Block {
 pub(super) fn blocks(book: &CodebookFile, counts: Option<&[CodeCounts]>) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(1, book.title.clone().unwrap_or_else(|| book.id.clone()), None)];
     let version = book.version.as_ref().map(|version| format!("version {version}, ")).unwrap_or_default();
-    blocks.push(Block::Text(None, format!("Codebook {}, {version}for transcripts in the language \"{}\".", book.id, book.language)));
+    blocks.push(Block::Text(
+        None,
+        format!("Codebook {}, {version}for transcripts in the language \"{}\".", book.id, book.language),
+    ));
     text(&mut blocks, "Notes", &book.memo);
     if !book.references.is_empty() {
         blocks.push(Block::List("References", book.references.clone()));
@@ -55,7 +58,11 @@ pub(super) fn blocks(book: &CodebookFile, counts: Option<&[CodeCounts]>) -> Vec<
         // A page has six levels of headings at most.
         match (at, book.themes.get(theme)) {
             (None, Some(theme)) => {
-                blocks.push(Block::Heading((level + 3).min(5), format!("Theme: {}", theme.label), Some(theme.id.clone())));
+                blocks.push(Block::Heading(
+                    (level + 3).min(5),
+                    format!("Theme: {}", theme.label),
+                    Some(theme.id.clone()),
+                ));
                 text(&mut blocks, "Definition", &theme.definition);
             }
             (Some(at), _) => {

@@ -72,11 +72,15 @@ fn piece(block: &Block, page: &mut String) {
         }
         Block::Table { head, rows, numbers_from } => {
             let class = |at: usize| if at >= *numbers_from { " class=\"n\"" } else { "" };
-            let head: String = head.iter().enumerate().map(|(at, name)| format!("<th{}>{name}</th>", class(at))).collect();
+            let head: String =
+                head.iter().enumerate().map(|(at, name)| format!("<th{}>{name}</th>", class(at))).collect();
             let _ = writeln!(page, "<table>\n<thead><tr>{head}</tr></thead>\n<tbody>");
             for row in rows {
-                let cells: String =
-                    row.iter().enumerate().map(|(at, cell)| format!("<td{}>{}</td>", class(at), escaped(cell))).collect();
+                let cells: String = row
+                    .iter()
+                    .enumerate()
+                    .map(|(at, cell)| format!("<td{}>{}</td>", class(at), escaped(cell)))
+                    .collect();
                 let _ = writeln!(page, "<tr>{cells}</tr>");
             }
             writeln!(page, "</tbody>\n</table>")

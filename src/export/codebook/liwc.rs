@@ -7,10 +7,10 @@ use std::fmt::Write;
 
 use crate::codebook::CodebookFile;
 
+use super::Exported;
 use super::dictionary::{Below, KEPT, phrases_of};
 use super::losses::unheld;
 use super::phrases::Notation;
-use super::Exported;
 
 const FORMAT: &str = "a LIWC dictionary";
 

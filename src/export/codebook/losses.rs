@@ -66,7 +66,9 @@ impl Walk<'_> {
         let name = format!("{kind} {id}");
         for (key, value) in entry {
             match (key.as_str(), value) {
-                ("patterns", Value::Array(patterns)) => patterns.iter().for_each(|pattern| self.pattern(&name, pattern)),
+                ("patterns", Value::Array(patterns)) => {
+                    patterns.iter().for_each(|pattern| self.pattern(&name, pattern))
+                }
                 ("examples", Value::Object(examples)) => {
                     for (key, value) in examples {
                         self.value(&format!("{list}.examples.{key}"), &name, value);

@@ -36,7 +36,8 @@ fn piece(block: &Block) -> String {
         }
         Block::Table { head, rows, numbers_from } => {
             let rule = (0..head.len()).map(|at| if at >= *numbers_from { "---:" } else { "---" });
-            let mut lines = vec![format!("| {} |", head.join(" | ")), format!("| {} |", rule.collect::<Vec<_>>().join(" | "))];
+            let mut lines =
+                vec![format!("| {} |", head.join(" | ")), format!("| {} |", rule.collect::<Vec<_>>().join(" | "))];
             for row in rows {
                 let cells: Vec<String> = row.iter().map(|cell| line(cell)).collect();
                 lines.push(format!("| {} |", cells.join(" | ")));
@@ -57,7 +58,9 @@ fn line(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (at, character) in text.split_whitespace().collect::<Vec<_>>().join(" ").char_indices() {
         let begins_block = at == 0 && (matches!(character, '+' | '-' | '=' | '~') || character.is_ascii_digit());
-        if character.is_ascii_punctuation() && (begins_block || "\\`*_{}[]<>#|!&$^~\"'@:.".contains(character) && !".:'\"".contains(character)) {
+        if character.is_ascii_punctuation()
+            && (begins_block || "\\`*_{}[]<>#|!&$^~\"'@:.".contains(character) && !".:'\"".contains(character))
+        {
             escaped.push('\\');
         }
         escaped.push(character);
@@ -75,7 +78,11 @@ fn code(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    if text.starts_with('`') || text.ends_with('`') { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+    if text.starts_with('`') || text.ends_with('`') {
+        format!("{fence} {text} {fence}")
+    } else {
+        format!("{fence}{text}{fence}")
+    }
 }
 
 #[cfg(test)]

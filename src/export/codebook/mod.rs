@@ -43,7 +43,9 @@ pub struct Exported {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// A text is too long for a workbook.
-    #[error("a cell of a workbook has at most {most} characters, and the text that begins \"{start}…\" has more; write CSV instead")]
+    #[error(
+        "a cell of a workbook has at most {most} characters, and the text that begins \"{start}…\" has more; write CSV instead"
+    )]
     LongCell {
         /// Its beginning.
         start: String,

@@ -23,7 +23,9 @@ pub(super) fn of(node: &Node, notation: Notation) -> Result<Vec<String>, String>
     let mut phrases: Vec<String> = expand(node, notation)?.into_iter().map(|words| words.join(" ")).collect();
     phrases.retain(|phrase| seen.insert(phrase.clone()));
     if !notation.globs
-        && let Some(phrase) = phrases.iter().find(|phrase| phrase[..phrase.len().saturating_sub(1)].contains(['*', '?']) || phrase.ends_with('?'))
+        && let Some(phrase) = phrases
+            .iter()
+            .find(|phrase| phrase[..phrase.len().saturating_sub(1)].contains(['*', '?']) || phrase.ends_with('?'))
     {
         return Err(format!("`{phrase}` has a wildcard elsewhere than at its end"));
     }
@@ -34,7 +36,9 @@ pub(super) fn of(node: &Node, notation: Notation) -> Result<Vec<String>, String>
 pub(super) fn is_case_sensitive(node: &Node) -> bool {
     match node {
         Node::Word(
-            WordTest::Literal { sensitive, .. } | WordTest::Wildcard { sensitive, .. } | WordTest::Regex { sensitive, .. },
+            WordTest::Literal { sensitive, .. }
+            | WordTest::Wildcard { sensitive, .. }
+            | WordTest::Regex { sensitive, .. },
         ) => *sensitive,
         Node::Word(WordTest::Stem { .. }) | Node::Code(_) => false,
         Node::Sequence(steps) => steps.iter().any(|step| is_case_sensitive(&step.node)),

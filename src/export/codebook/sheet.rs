@@ -17,7 +17,7 @@ use super::losses::loss;
 use super::{ExportError, Exported};
 
 /// The columns, in order.
-pub const COLUMNS: [&str; 26] = [
+const COLUMNS: [&str; 26] = [
     "kind",
     "theme",
     "code",
@@ -148,7 +148,9 @@ fn keys(book: &CodebookFile) -> Vec<Row> {
             _ => Vec::new(),
         };
         let roles = match value {
-            Value::Array(items) if key == "roles" => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(";"),
+            Value::Array(items) if key == "roles" => {
+                items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(";")
+            }
             _ => String::new(),
         };
         for value in values.into_iter().chain(Some(roles.as_str()).filter(|roles| !roles.is_empty())) {
@@ -235,7 +237,8 @@ fn pattern(entry: &PatternEntry, row: &mut Row) {
     if attributes.is_empty() {
         return;
     }
-    let plain = |text: &str| text == text.trim() && !text.is_empty() && !text.contains([';', '|', '=', '{', '\n', '\r']);
+    let plain =
+        |text: &str| text == text.trim() && !text.is_empty() && !text.contains([';', '|', '=', '{', '\n', '\r']);
     let conditions: Option<Vec<String>> = attributes
         .iter()
         .map(|(name, value)| match value {
@@ -243,7 +246,8 @@ fn pattern(entry: &PatternEntry, row: &mut Row) {
             _ => None,
         })
         .collect();
-    let written = conditions.map_or_else(|| serde_json::to_string(attributes).unwrap_or_default(), |all| all.join("; "));
+    let written =
+        conditions.map_or_else(|| serde_json::to_string(attributes).unwrap_or_default(), |all| all.join("; "));
     set(row, "where", written);
 }
 
@@ -254,7 +258,14 @@ fn otherwise(book: &CodebookFile, csv: &[u8]) -> Vec<Loss> {
         Ok(imported) => imported.file,
         Err(error) => {
             let why = format!("the table cannot be read back ({error}); keep the codebook in JSON beside it");
-            return vec![loss("X009", Severity::Warning, "the codebook", "", "cannot be read back from the table", why)];
+            return vec![loss(
+                "X009",
+                Severity::Warning,
+                "the codebook",
+                "",
+                "cannot be read back from the table",
+                why,
+            )];
         }
     };
     let (Ok(before), Ok(after)) = (serde_json::to_value(book), serde_json::to_value(back)) else { return Vec::new() };

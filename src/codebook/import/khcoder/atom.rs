@@ -47,8 +47,17 @@ pub(super) fn read(token: &Token, place: Place<'_>, noticed: &mut Noticed, losse
     }
     let folded = text.to_ascii_lowercase();
     match folded.as_str() {
-        "lw" | "lc" => return Atom::Lost("the length of a unit cannot be asked for in a pattern; the table of turns has its words".to_owned()),
-        "no." => return Atom::Lost("the number of a unit cannot be asked for in a pattern; the tables have numbers of turns and sentences".to_owned()),
+        "lw" | "lc" => {
+            return Atom::Lost(
+                "the length of a unit cannot be asked for in a pattern; the table of turns has its words".to_owned(),
+            );
+        }
+        "no." => {
+            return Atom::Lost(
+                "the number of a unit cannot be asked for in a pattern; the tables have numbers of turns and sentences"
+                    .to_owned(),
+            );
+        }
         _ => {}
     }
     let reference = text.strip_prefix("<*").or_else(|| text.strip_prefix("<＊"));
@@ -65,8 +74,7 @@ pub(super) fn read(token: &Token, place: Place<'_>, noticed: &mut Noticed, losse
         return atom;
     }
     let parts: Vec<&str> = text.split('+').collect();
-    let phrase: Result<Vec<String>, String> =
-        parts.iter().map(|part| words(part, place, noticed, losses)).collect();
+    let phrase: Result<Vec<String>, String> = parts.iter().map(|part| words(part, place, noticed, losses)).collect();
     phrase.map_or_else(Atom::Lost, |phrase| Atom::Text(phrase.join(" ")))
 }
 
@@ -166,7 +174,6 @@ fn orders(words: &[String]) -> Vec<Vec<String>> {
     }
     all
 }
-
 
 /// A word in base form. By its stem where it is written in Latin letters, else as written.
 fn words(text: &str, place: Place<'_>, noticed: &mut Noticed, losses: &mut Vec<Loss>) -> Result<String, String> {
@@ -272,7 +279,8 @@ mod tests {
 
     #[test]
     fn what_has_no_equal_is_said() {
-        for text in ["lw", "No.", "死ぬ->連用タ接続", "<>age<>", "near(a)", "near(a-b)[x]", "near(a-b-c-d-e)", "、"] {
+        for text in ["lw", "No.", "死ぬ->連用タ接続", "<>age<>", "near(a)", "near(a-b)[x]", "near(a-b-c-d-e)", "、"]
+        {
             assert!(matches!(atom(text, None), Atom::Lost(_)), "{text}");
         }
         assert!(matches!(atom("100%", Some('\'')), Atom::Lost(_)));

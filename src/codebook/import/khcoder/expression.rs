@@ -208,10 +208,7 @@ mod tests {
     fn operators_bind_as_in_sql() {
         assert_eq!(
             parse("a or b and not c").expect("a condition"),
-            Expression::Or(vec![
-                atom("a"),
-                Expression::And(vec![atom("b"), Expression::Not(Box::new(atom("c")))])
-            ])
+            Expression::Or(vec![atom("a"), Expression::And(vec![atom("b"), Expression::Not(Box::new(atom("c")))])])
         );
         assert_eq!(
             parse("( a | b ) &! c >= 2").expect("a condition"),

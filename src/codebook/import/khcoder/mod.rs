@@ -43,8 +43,9 @@ const KIND: &str = "KH Coder coding rule file";
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
     let start = text::beginning(bytes);
     let first = start.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    first.is_some_and(|line| name_of(line).is_some_and(|name| !name.is_empty() && !name.starts_with(char::is_whitespace)))
-        && start.lines().filter(|line| name_of(line).is_some()).count() * 2 <= start.lines().count()
+    first.is_some_and(|line| {
+        name_of(line).is_some_and(|name| !name.is_empty() && !name.starts_with(char::is_whitespace))
+    }) && start.lines().filter(|line| name_of(line).is_some()).count() * 2 <= start.lines().count()
 }
 
 /// The name of the code that a line begins.
@@ -134,7 +135,12 @@ fn rules<'a>(text: &'a str, losses: &mut Vec<Loss>) -> Vec<Rule<'a>> {
             None if skipping => {}
             None => {
                 let place = Place { line: Some(number), category: "", text: line };
-                losses.push(Loss::left_out("I010", place, "is left out", "it stands before the first code; a code begins with *"));
+                losses.push(Loss::left_out(
+                    "I010",
+                    place,
+                    "is left out",
+                    "it stands before the first code; a code begins with *",
+                ));
             }
         }
     }

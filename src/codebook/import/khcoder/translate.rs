@@ -157,7 +157,9 @@ impl Translator<'_> {
         let mut ways = Vec::with_capacity(met.len());
         for way in met {
             let Some(text) = way.text else {
-                return self.lost("what must be absent has only variables beside it; a pattern finds words, never their absence");
+                return self.lost(
+                    "what must be absent has only variables beside it; a pattern finds words, never their absence",
+                );
             };
             ways.push(Alternative { text: Some(format!("({text} AND NOT {absent})")), guards: way.guards });
         }
@@ -193,7 +195,8 @@ fn measure(expression: &Expression) -> Option<String> {
     let is_number = token.text.starts_with("<>") && token.text.ends_with("<>");
     let is_measure = ["lw", "lc", "no."].contains(&token.text.to_ascii_lowercase().as_str());
     if token.quote.is_none() && (is_measure || is_number) {
-        match atom::read(token, Place { line: None, category: "", text: "" }, &mut Noticed::default(), &mut Vec::new()) {
+        match atom::read(token, Place { line: None, category: "", text: "" }, &mut Noticed::default(), &mut Vec::new())
+        {
             Atom::Lost(why) => return Some(format!("`{}`: {why}", token.text)),
             _ => return None,
         }
@@ -243,7 +246,9 @@ fn merged(ways: Vec<Alternative>) -> Vec<Alternative> {
     for way in ways {
         let single = (way.guards.len() == 1).then(|| way.guards.iter().next()).flatten();
         let alike = single.and_then(|(name, _)| {
-            merged.iter_mut().find(|other| other.text == way.text && other.guards.len() == 1 && other.guards.contains_key(name))
+            merged
+                .iter_mut()
+                .find(|other| other.text == way.text && other.guards.len() == 1 && other.guards.contains_key(name))
         });
         match (alike, single) {
             (Some(other), Some((name, values))) => {
@@ -277,7 +282,8 @@ mod tests {
         let found = translate(&parse(rule).expect(rule), place, &code, &mut Vec::new());
         for way in &found.alternatives {
             let text = way.text.clone().expect("words");
-            crate::pattern::parse(&text, &ParseOptions::default()).unwrap_or_else(|faults| panic!("{text}: {faults:?}"));
+            crate::pattern::parse(&text, &ParseOptions::default())
+                .unwrap_or_else(|faults| panic!("{text}: {faults:?}"));
         }
         (found.alternatives.into_iter().map(|way| (way.text.expect("words"), way.guards)).collect(), found.lost.len())
     }

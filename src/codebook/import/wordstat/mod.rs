@@ -334,10 +334,7 @@ mod tests {
         };
         assert_eq!(texts(0), ["GLAD*", "WELL BEING"]);
         assert_eq!(texts(1), ["\"NOT\""]);
-        assert_eq!(
-            texts(2),
-            ["(code:POSITIVE AFTER/3 code:NEGATIONS) AND (code:POSITIVE AFTER/3 code:NEGATIONS)"]
-        );
+        assert_eq!(texts(2), ["(code:POSITIVE AFTER/3 code:NEGATIONS) AND (code:POSITIVE AFTER/3 code:NEGATIONS)"]);
         let codes: Vec<&str> = imported.losses.iter().map(|loss| loss.code).collect();
         // A weight; a rule; one that leads back to itself; one that leads nowhere.
         assert_eq!(codes, ["I007", "I027", "I026", "I026"]);

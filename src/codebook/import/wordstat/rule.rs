@@ -68,9 +68,10 @@ pub(super) fn parse(text: &str) -> Result<Rule, String> {
         _ => None,
     };
     let is_operator = |word: &str| kind_of(word).is_some() || word == "NOT";
-    let start = words.iter().position(|word| is_operator(word)).ok_or(
-        "it has no operator AND, NEAR, BEFORE, AFTER or NOT between its two sides",
-    )?;
+    let start = words
+        .iter()
+        .position(|word| is_operator(word))
+        .ok_or("it has no operator AND, NEAR, BEFORE, AFTER or NOT between its two sides")?;
     let end = words.iter().skip(start).position(|word| !is_operator(word)).map_or(words.len(), |length| start + length);
     let side = |words: &[&str]| -> Result<Operand, String> {
         if words.iter().any(|word| is_operator(word)) {
@@ -178,7 +179,17 @@ mod tests {
 
     #[test]
     fn what_cannot_be_understood_is_said() {
-        for rule in ["", "A", "A NEAR", "NEAR A", "A NEAR B AND C", "A NEAR B /X 3", "A NEAR B /S x", "A NEAR (B OR C)", "# NEAR B"] {
+        for rule in [
+            "",
+            "A",
+            "A NEAR",
+            "NEAR A",
+            "A NEAR B AND C",
+            "A NEAR B /X 3",
+            "A NEAR B /S x",
+            "A NEAR (B OR C)",
+            "# NEAR B",
+        ] {
             assert!(parse(rule).is_err(), "{rule}");
         }
     }
