@@ -67,5 +67,8 @@ fn from_file(file: &Path, args: &ExportArgs, common: &Common, console: &Console)
     let report = Collected::default();
     let bars = Bars::new(console.shows_progress());
     let exported = pipeline::export_codebook(file, args.to, args.store.as_deref(), common.threads(), &report, &bars)?;
+    // What is suspicious in a codebook is the business of `codebook check`; what an import could not carry over is not.
+    let lost: Vec<_> = report.into_sorted().into_iter().filter(|found| found.code.starts_with('I')).collect();
+    console.diagnostics(&lost, "");
     Ok(exported)
 }
