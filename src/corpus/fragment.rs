@@ -42,7 +42,7 @@ pub(super) fn turns(fragments: Vec<Fragment>) -> Vec<Utterance> {
                 last.words.truncate(last.words.trim_end().len());
                 last.words.push(' ');
                 last.words.push_str(said.words.trim_start());
-                last.end_time = said.end_time.or(last.end_time);
+                last.end_time = last.end_time.into_iter().chain(said.end_time).reduce(f64::max);
             }
             _ => turns.push(said),
         }
