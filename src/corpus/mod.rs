@@ -42,7 +42,8 @@
 //! | S007 | two rows for a speaker |
 //! | S008 | a row that names no speaker |
 //! | S009 | warning: a row for an absent document, left out |
-//! | S010 | warning: the column `same_as` is not used yet |
+//! | S011 | rows that are the same as each other in a circle |
+//! | S012 | a row that is the same as another, and they disagree |
 //!
 //! Without another word, a D or S code is fatal ([`CorpusError::Tables`]).
 
@@ -58,6 +59,7 @@ mod properties;
 mod read;
 mod rendered;
 mod role;
+mod same_as;
 mod sheet;
 mod speakers;
 mod transcript;
@@ -70,6 +72,7 @@ pub use error::CorpusError;
 pub use properties::{Properties, properties};
 pub use read::{FileBytes, ReadError, fetch, parse, read};
 pub use role::{Role, RoleRules};
+pub use same_as::cleaned;
 pub use sheet::RESERVED;
-pub use speakers::{SpeakerRow, Speakers};
+pub use speakers::{SpeakerRow, Speakers, Who};
 pub use transcript::{Format, Paragraph, ParagraphKind, Transcript};
