@@ -69,6 +69,7 @@ pub use attribute::{AttributeColumn, AttributeType};
 pub use discover::{Discovered, SourceFile, discover};
 pub use documents::{Attributes, DocumentEntry};
 pub use error::CorpusError;
+pub use plain::is_like_a_name;
 pub use properties::{Properties, properties};
 pub use read::{FileBytes, ReadError, fetch, parse, read};
 pub use role::{Role, RoleRules};

@@ -50,7 +50,8 @@ fn referring(speakers: &Speakers, lines: &HashMap<Place, Line>) -> Vec<Place> {
         .filter(|(place, _)| row(speakers, place).is_some_and(|row| row.same_as.is_some()))
         .map(|(place, line)| (place, line.line))
         .collect();
-    places.sort_by_key(|(place, line)| (!place.document.is_empty(), place.folder, *line, &place.document, &place.label));
+    places
+        .sort_by_key(|(place, line)| (!place.document.is_empty(), place.folder, *line, &place.document, &place.label));
     places.into_iter().map(|(place, _)| place.clone()).collect()
 }
 
@@ -134,8 +135,7 @@ fn tell_circle(lines: &HashMap<Place, Line>, mut circle: Vec<Place>, faults: &mu
     let first = (0..circle.len()).min_by_key(|&at| line(&circle[at])).unwrap_or(0);
     circle.rotate_left(first);
     let Some(place) = circle.first().and_then(|first| lines.get(first)) else { return };
-    let names: Vec<String> =
-        circle.iter().map(|place| format!("\"{}\" (line {})", place.label, line(place))).collect();
+    let names: Vec<String> = circle.iter().map(|place| format!("\"{}\" (line {})", place.label, line(place))).collect();
     let message = format!("these rows are the same as each other in a circle: {}", names.join(", "));
     let mend = "leave `same_as` empty in the row whose name is to stand in the tables";
     let told = fault("S011", &place.path, message, mend).at_line(place.line);
@@ -156,10 +156,8 @@ fn compare(
     let (Some(own), Some(theirs)) = (row(speakers, start), row(speakers, target)) else { return };
     let (Some(line), Some(target_line)) = (lines.get(start), lines.get(target)) else { return };
     let role = |row: &SpeakerRow| row.role.map(|role| role.as_str().to_owned());
-    let mut values = vec![
-        ("role".to_owned(), role(own), role(theirs)),
-        ("case".to_owned(), own.case.clone(), theirs.case.clone()),
-    ];
+    let mut values =
+        vec![("role".to_owned(), role(own), role(theirs)), ("case".to_owned(), own.case.clone(), theirs.case.clone())];
     for (at, name) in names.iter().enumerate() {
         let value = |row: &SpeakerRow| row.attributes.get(at).cloned().flatten();
         values.push((name.clone(), value(own), value(theirs)));

@@ -293,7 +293,8 @@ impl Gathered<'_> {
                     document => format!(" in document \"{document}\""),
                 };
                 let Line { path: path_before, line: line_before, .. } = known;
-                let message = format!("speaker \"{}\"{scope} has a row already, {path_before}:{line_before}", place.label);
+                let message =
+                    format!("speaker \"{}\"{scope} has a row already, {path_before}:{line_before}", place.label);
                 faults.push(fault("S007", path, message, "keep one of the rows").at_line(line));
                 return;
             }

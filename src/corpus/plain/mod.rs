@@ -15,6 +15,7 @@ mod style;
 mod tests;
 
 pub(super) use event::silent_spans;
+pub use style::is_like_a_name;
 
 use super::decode;
 use super::front_matter;
