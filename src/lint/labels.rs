@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::empty_turns;
 use super::false_speakers;
 use super::finding::Finding;
 use super::interviewers;
@@ -83,6 +84,9 @@ impl Labels {
             found.findings.extend(interviewers::find(&self.documents, asks));
         }
         found.findings.extend(unlabelled::find(&self.documents));
+        let name = |voices: &Voices, label| speakers.who(&voices.document, label).name;
+        let silent = empty_turns::never_speaking(&self.documents, name);
+        found.findings.extend(silent);
         found
     }
 
@@ -119,7 +123,10 @@ fn merged(voices: &Voices, speakers: &Speakers) -> Voices {
     for voice in &voices.labels {
         let name = speakers.who(&voices.document, &voice.label).name;
         match at.get(name).and_then(|&at| merged.labels.get_mut(at)) {
-            Some(one) => one.turns += voice.turns,
+            Some(one) => {
+                one.turns += voice.turns;
+                one.empty += voice.empty;
+            }
             None => {
                 at.insert(name, merged.labels.len());
                 merged.labels.push(Voice { label: name.to_owned(), ..voice.clone() });
@@ -146,7 +153,7 @@ impl Document<'_> {
         let most = busy.first().map_or(0, |&at| labels[at].turns);
         let mut once: Vec<&Voice> = Vec::new();
         for (at, voice) in labels.iter().enumerate() {
-            if self.speakers.lookup(&self.voices.document, &voice.label).is_some() {
+            if voice.empty == voice.turns || self.speakers.lookup(&self.voices.document, &voice.label).is_some() {
                 continue;
             }
             let heard = self.heard.get(&voice.label).copied().unwrap_or_default();

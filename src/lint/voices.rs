@@ -13,6 +13,8 @@ pub struct Voice {
     pub label: String,
     /// Its turns.
     pub turns: u32,
+    /// Those of its turns that hold nothing, not even an event.
+    pub empty: u32,
     /// The number of its first turn, from 1.
     pub turn: u32,
     /// The line of its first turn, from 1, if it is known.
@@ -32,40 +34,26 @@ pub struct Voices {
     pub labels: Vec<Voice>,
 }
 
-impl Voices {
-    /// Adds a turn of a label.
-    pub fn hear(
-        &mut self,
-        at: &mut HashMap<String, usize>,
-        label: &str,
-        turn: u32,
-        line: impl FnOnce() -> Option<u32>,
-    ) {
-        match at.get(label).and_then(|&at| self.labels.get_mut(at)) {
-            Some(voice) => voice.turns += 1,
-            None => {
-                at.insert(label.to_owned(), self.labels.len());
-                self.labels.push(Voice { label: label.to_owned(), turns: 1, turn, line: line() });
-            }
-        }
-    }
-}
-
 /// The labels of a transcript.
 pub fn voices(transcript: &Transcript, passages: &[Passage]) -> Voices {
     let mut voices = Voices { document: transcript.id.clone(), path: transcript.path.clone(), ..Voices::default() };
-    let mut at = HashMap::new();
+    let mut at: HashMap<&str, usize> = HashMap::new();
     let (mut end, mut line, mut counted) = (0u32, 1u32, 0u32);
     for passage in passages {
         if passage.turn > 0 {
             voices.turns += 1;
             if let Some(label) = &passage.speaker {
-                voices.hear(&mut at, label, passage.turn, || {
+                let number = *at.entry(label).or_insert_with(|| {
                     let place = label_place(&transcript.text, end, passage.words.start, label);
                     line += line_of(&transcript.text[counted as usize..], place - counted) - 1;
                     counted = place;
-                    Some(line)
+                    let voice =
+                        Voice { label: label.clone(), turns: 0, empty: 0, turn: passage.turn, line: Some(line) };
+                    voices.labels.push(voice);
+                    voices.labels.len() - 1
                 });
+                voices.labels[number].turns += 1;
+                voices.labels[number].empty += u32::from(passage.words.is_empty());
             }
         }
         end = passage.words.end;

@@ -22,14 +22,14 @@ impl Snapshot {
             voices.turns += 1;
             let label = columns.speaker.as_ref().and_then(|speaker| speaker.term_ords(record).next());
             let Some(number) = label.and_then(|ordinal| columns.label_numbers.get(ordinal as usize)) else { continue };
-            match at.get(number).and_then(|&at| voices.labels.get_mut(at)) {
-                Some(voice) => voice.turns += 1,
-                None => {
-                    at.insert(*number, voices.labels.len());
-                    let label = self.labels()[*number as usize].clone();
-                    voices.labels.push(Voice { label, turns: 1, turn, line: None });
-                }
-            }
+            let at = *at.entry(*number).or_insert_with(|| {
+                let label = self.labels()[*number as usize].clone();
+                voices.labels.push(Voice { label, turns: 0, empty: 0, turn, line: None });
+                voices.labels.len() - 1
+            });
+            voices.labels[at].turns += 1;
+            let is_empty = columns.start_char.first(record) == columns.end_char.first(record);
+            voices.labels[at].empty += u32::from(is_empty);
         }
         voices
     }
