@@ -21,14 +21,23 @@ Examples:
   qualcode lint interviews --format csv > findings.csv
   qualcode lint interviews --write-speakers
 
-What is told, each with its place and a mend: labels that look like a misspelling (L001) or another way to
-write (L002) of another one, labels that occur once (L003) or hardly are speakers (L004), documents in which
-nobody interviews (L005), guide questions that are not found (L006, with --codebook), turns of over 5,000 words
-(L007), characters that were decoded wrongly (L008) or lost (L009), mixed encodings (L010), times that go
-backwards (L011), documents that are nearly the same (L012), empty turns (L013), documents without labels among
-documents with labels (L014), and what reading the transcripts has to say. A label that has a row in
-speakers.csv is taken as right. `run` and `index` tell the same but for L003, L006 and L012, index also but for
-L005.
+What is told, each with its place and a mend:
+  L001  a label that looks like a misspelling of another
+  L002  a label that looks like another way to write one, or a short form
+  L003  labels that occur once (note)
+  L004  a label that hardly is a speaker
+  L005  documents in which nobody interviews
+  L006  guide questions that are not found (with --codebook)
+  L007  a turn of over 5,000 words
+  L008  characters that were decoded wrongly, such as \u{c3}\u{a9}
+  L009  characters that were lost
+  L010  mixed encodings
+  L011  times that go backwards
+  L012  documents that are nearly the same
+  L013  empty turns
+  L014  a document without labels among documents with labels
+and what reading the transcripts has to say. A label with a row in speakers.csv is taken as right.
+`run` and `index` warn of the same, but not of L006 and L012, and `index` not of L005.
 
 The columns of csv and json: severity, code, document, path, line, column, turn, message, mend.
 --write-speakers writes the columns speaker, role, case, same_as, document.

@@ -9,7 +9,7 @@ use crate::corpus::Transcript;
 use crate::segment::Passage;
 
 /// Turns from which a label that never has words is a mark, such as `Break:`, rather than a slip.
-const MARK: u64 = 3;
+const MARK: u64 = 2;
 
 /// Tells the empty turns of speakers who say something elsewhere in the document; `[laughs]` is something.
 pub(super) fn find(transcript: &Transcript, passages: &[Passage]) -> Option<Finding> {
@@ -55,13 +55,11 @@ pub(super) fn never_speaking<'a>(documents: &'a [Voices], name: impl Fn(&Voices,
         let voices = documents.get(document)?;
         let voice = voices.labels.get(at)?;
         let mark = label.turns >= MARK;
-        let message = match label.turns {
-            1 => format!("turn {} of \"{name}\" is empty, and there is no other", voice.turn),
-            turns if mark => format!(
-                "\"{name}\" is a mark rather than a speaker: {turns} turns in {} and no words",
-                listed(label.documents)
-            ),
-            turns => format!("all {turns} turns of \"{name}\" are empty"),
+        let message = if mark {
+            let (turns, documents) = (label.turns, listed(label.documents));
+            format!("\"{name}\" is a mark rather than a speaker: {turns} turns in {documents} and no words")
+        } else {
+            format!("turn {} of \"{name}\" is empty, and there is no other", voice.turn)
         };
         let mend = if mark {
             "nothing needs mending if it is one; its role in speakers.csv may be `other`"
@@ -70,7 +68,7 @@ pub(super) fn never_speaking<'a>(documents: &'a [Voices], name: impl Fn(&Voices,
         };
         let finding = Finding::warning("L013", (&voices.document, &voices.path), message, mend);
         let finding = finding.in_turn(voice.turn).at_line(voice.line);
-        Some(if mark { finding.as_note() } else { finding })
+        Some(if mark { finding.noted() } else { finding })
     };
     labels.into_iter().filter_map(told).collect()
 }

@@ -38,7 +38,7 @@ impl Finding {
     }
 
     /// The same as a note.
-    pub(super) fn as_note(mut self) -> Self {
+    pub(super) fn noted(mut self) -> Self {
         self.diagnostic.severity = Severity::Note;
         self
     }

@@ -264,7 +264,7 @@ impl Document<'_> {
             _ => format!("these labels speak once and nowhere else: {}{more}", names.join(", ")),
         };
         let mend = "nothing needs mending if they are people; correct a label that should be another";
-        Some(Finding::warning("L003", self.place(), message, mend).in_turn(first.turn).at_line(first.line).as_note())
+        Some(Finding::warning("L003", self.place(), message, mend).in_turn(first.turn).at_line(first.line).noted())
     }
 }
 

@@ -8,7 +8,7 @@
 //! | code | meaning |
 //! |---|---|
 //! | L001 | warning: a label that looks like a misspelling of another |
-//! | L002 | warning: a label that looks like another way to write one |
+//! | L002 | warning: a label that looks like another way to write one, or a short form |
 //! | L003 | note: labels that occur once |
 //! | L004 | warning: a label that hardly is a speaker |
 //! | L005 | warning: nobody interviews |
@@ -19,7 +19,7 @@
 //! | L010 | warning: some transcripts in another encoding than the rest |
 //! | L011 | warning: times that go backwards |
 //! | L012 | warning: documents that are nearly the same |
-//! | L013 | warning: turns without words |
+//! | L013 | warning: turns without words; note: a label without any |
 //! | L014 | warning: a document without labels among documents with labels |
 
 mod characters;

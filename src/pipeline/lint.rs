@@ -149,10 +149,11 @@ impl Reader<'_> {
                 self.rules.role_of(who.name, who.row) == Role::Interviewer
             })
         };
-        let asked = self.guide.as_ref().map(|guide| Asked {
-            document: file.id.clone(),
-            path: file.path.clone(),
-            questions: guide.asked(&transcript.text, &passages, asks),
+        let asked = self.guide.as_ref().and_then(|guide| {
+            let questions = guide.asked(&transcript.text, &passages, asks);
+            // Where nobody interviews, that is what has to be told (L005, L014).
+            let is_asked = questions.contains(&true) || passages.iter().any(asks);
+            is_asked.then(|| Asked { document: file.id.clone(), path: file.path.clone(), questions })
         });
         Ok(Looked {
             findings: lint::document(&transcript, &passages, &told),

@@ -103,3 +103,47 @@ fn listed(questions: &[usize], quoted: impl Fn(usize) -> String) -> String {
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     format!("{word} {}{more}", names.join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Asked, guide_findings};
+    use crate::codebook::{self, Codebook};
+
+    fn book() -> Codebook {
+        let text = r#"{"format": 1, "id": "b", "title": "B", "language": "en",
+            "tracks": [{"id": "m", "label": "M"}], "themes": [{"id": "t", "label": "T"}],
+            "guide": [{"id": "a", "label": "A", "cues": ["plans"]}, {"id": "b", "label": "B", "cues": ["storms"]},
+                      {"id": "c", "label": "C", "cues": ["never"]}],
+            "codes": [{"id": "x", "theme": "t", "tracks": ["m"], "label": "X", "definition": "x", "patterns": ["x"]}]}"#;
+        codebook::load(text.as_bytes(), "b.json").expect("a codebook").0
+    }
+
+    fn told(asked: &[[bool; 3]]) -> Vec<String> {
+        let asked = asked.iter().enumerate().map(|(at, questions)| Asked {
+            document: at.to_string(),
+            path: format!("{at}.txt"),
+            questions: questions.to_vec(),
+        });
+        let told = |finding: crate::lint::Finding| {
+            let told = finding.diagnostic;
+            format!("{} {}: {}", told.path, told.severity.as_str(), told.message)
+        };
+        guide_findings(&book(), "b.json", &asked.collect::<Vec<_>>()).into_iter().map(told).collect()
+    }
+
+    #[test]
+    fn what_nearly_all_ask_is_missed() {
+        assert_eq!(
+            told(&[[true, true, false], [true, false, false], [true, false, false], [false, true, false]]),
+            [
+                "b.json warning: no document asks the guide's question \"c\"",
+                "1.txt note: not found here: the guide's question \"b\"",
+                "2.txt note: not found here: the guide's question \"b\"",
+                "3.txt warning: not found here: the guide's question \"a\"",
+            ]
+        );
+        assert_eq!(told(&[[true; 3], [false; 3]]), ["1.txt warning: none of the guide's questions is found"]);
+        assert_eq!(told(&[[true; 3]]), [] as [&str; 0]);
+        assert_eq!(told(&[]), [] as [&str; 0]);
+    }
+}
