@@ -18,6 +18,7 @@ mod tests;
 pub(super) use event::silent_spans;
 pub(super) use openings::{Label, Opening, labels};
 pub(super) use paragraphs::normal;
+pub use style::is_like_a_name;
 
 use super::decode;
 use super::front_matter;
