@@ -1,6 +1,7 @@
 //! The table of readers: an extension, a format, and the function that turns a file's bytes into text and
 //! labelled paragraphs. Another format is a file beside this one and a row here.
 
+use super::pdf;
 use super::plain;
 use super::read::{ReadError, Reading};
 use super::transcript::Format;
@@ -17,12 +18,12 @@ struct Row {
 const READERS: &[Row] = &[
     Row { extensions: &["txt", "text"], format: Format::Text, reader: plain::read_text },
     Row { extensions: &["md", "markdown"], format: Format::Markdown, reader: plain::read_markdown },
+    Row { extensions: &["pdf"], format: Format::Pdf, reader: pdf::read },
 ];
 
 /// Formats in which transcripts come and that cannot be read yet, with the mend.
 const FOREIGN: &[(&[&str], &str)] = &[
     (&["docx", "doc", "odt", "rtf", "pages"], "save it from the word processor as plain text in UTF-8 (.txt)"),
-    (&["pdf"], "export the transcript as text (.txt) from the program that made the PDF"),
     (
         &["vtt", "srt", "sbv", "ass", "ttml"],
         "export the transcript with speakers as text (.txt) from the program that made the subtitles",

@@ -23,6 +23,14 @@
 //! | T015 | warning: front matter that is not YAML, taken for text |
 //! | T016 | warning: a list or mapping in the front matter, left out |
 //! | T017 | note: a link to a file that is read under another name |
+//! | T018 | skipped: damaged |
+//! | T050 | skipped: a PDF that is encrypted |
+//! | T051 | skipped: a PDF without a text layer |
+//! | T052 | note: running headers, footers and page numbers of a PDF, left out |
+//! | T053 | note: numbers in the margin of a PDF, left out |
+//! | T054 | warning: a damaged PDF, read as far as it could be |
+//! | T055 | warning: pages of a PDF with a picture and no text |
+//! | T056 | warning: characters of a PDF without a meaning, left out |
 //! | D001 | `documents.csv` cannot be read |
 //! | D002 | its first column isn't `document` |
 //! | D003 | a row with too few or too many cells |
@@ -53,6 +61,7 @@ mod documents;
 mod error;
 mod format;
 mod front_matter;
+mod pdf;
 mod plain;
 mod properties;
 mod read;

@@ -49,6 +49,23 @@ pub enum ReadError {
         /// How large.
         bytes: u64,
     },
+    /// Damaged, or not in the format that its name says.
+    #[error("the {format} file is damaged: {what}")]
+    Damaged {
+        /// The format's name for people.
+        format: &'static str,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// A PDF that asks for a password.
+    #[error("the PDF is encrypted and asks for a password")]
+    Encrypted,
+    /// A PDF of pictures.
+    #[error("the PDF has no text layer: {pages} pages of pictures, or of letters without a meaning")]
+    NoTextLayer {
+        /// How many pages it has.
+        pages: usize,
+    },
     /// Written to twice while it was read.
     #[error("the file changed while it was being read, twice")]
     Changing,
@@ -67,6 +84,16 @@ impl ReadError {
                 "save it as plain text in UTF-8; if it is a Word file or a recording under another name, export it first",
             ),
             Self::TooLarge { .. } => ("T006", "split it into one file for each interview"),
+            Self::Damaged { .. } => {
+                ("T018", "open it in the program that made it and save it again, or fetch it again")
+            }
+            Self::Encrypted => {
+                ("T050", "open it in a PDF viewer with its password and save or print it as a PDF without one")
+            }
+            Self::NoTextLayer { .. } => (
+                "T051",
+                "run text recognition (OCR) over it, or export the transcript as text (.txt) from the program that made it",
+            ),
             Self::Changing => ("T007", "wait until the program that writes it has ended, and run again"),
         }
     }

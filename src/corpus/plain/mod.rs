@@ -19,7 +19,8 @@ pub(super) use event::silent_spans;
 use super::decode;
 use super::front_matter;
 use super::read::{ReadError, Reading};
-use super::transcript::Format;
+use super::transcript::{Format, Paragraph};
+use crate::diagnostic::Diagnostic;
 
 /// Reads plain text.
 pub(super) fn read_text(path: &str, bytes: Vec<u8>) -> Result<Reading, ReadError> {
@@ -29,6 +30,11 @@ pub(super) fn read_text(path: &str, bytes: Vec<u8>) -> Result<Reading, ReadError
 /// Reads Markdown.
 pub(super) fn read_markdown(path: &str, bytes: Vec<u8>) -> Result<Reading, ReadError> {
     read(path, bytes, Format::Markdown)
+}
+
+/// The paragraphs of a text that another reader has rendered, blank lines between paragraphs.
+pub(super) fn of_rendered(path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Paragraph> {
+    paragraphs::of(path, text, 0, Format::Text, diagnostics)
 }
 
 fn read(path: &str, bytes: Vec<u8>, format: Format) -> Result<Reading, ReadError> {

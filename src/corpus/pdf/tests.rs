@@ -1,0 +1,1 @@
+//! Small files made here, whole and broken.
