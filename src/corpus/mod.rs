@@ -61,7 +61,7 @@ mod documents;
 mod error;
 mod format;
 mod front_matter;
-mod pdf;
+pub mod pdf;
 mod plain;
 mod properties;
 mod read;

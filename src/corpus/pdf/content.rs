@@ -27,6 +27,8 @@ const MOST_FONTS: usize = 4_000;
 const MOST_FORMS_DEEP: usize = 12;
 /// Saved states.
 const MOST_STATES: usize = 256;
+/// Nodes of the page tree above a page.
+const MOST_ANCESTORS: usize = 64;
 
 /// More content than any transcript has.
 #[derive(Debug)]
@@ -63,6 +65,8 @@ struct Page<'a> {
     saved: Vec<State<'a>>,
     text: Matrix,
     line: Matrix,
+    /// What of the plane is on the paper; characters beside it are not seen.
+    paper: [f32; 4],
     /// By quarter turns.
     glyphs: [Vec<Glyph>; 4],
     image: bool,
@@ -96,6 +100,7 @@ impl<'a> Interpreter<'a> {
             saved: Vec::new(),
             text: Matrix::IDENTITY,
             line: Matrix::IDENTITY,
+            paper: self.paper(id),
             glyphs: Default::default(),
             image: false,
             unknown: 0,
@@ -146,6 +151,22 @@ impl<'a> Interpreter<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The page's visible box: left, bottom, right, top. Without a usable one, the whole plane.
+    fn paper(&self, id: ObjectId) -> [f32; 4] {
+        let mut boxes = [None, None];
+        let mut node = self.document.get_dictionary(id).ok();
+        for _ in 0..MOST_ANCESTORS {
+            let Some(dictionary) = node else { break };
+            for (found, key) in boxes.iter_mut().zip([b"CropBox".as_slice(), b"MediaBox"]) {
+                let edges = dictionary.get_deref(key, self.document).and_then(Object::as_array);
+                *found = found.or_else(|| rectangle(self.document, edges.ok()?));
+            }
+            node = dictionary.get_deref(b"Parent", self.document).and_then(Object::as_dict).ok();
+        }
+        let [crop, media] = boxes;
+        crop.or(media).unwrap_or([f32::NEG_INFINITY, f32::NEG_INFINITY, f32::INFINITY, f32::INFINITY])
     }
 
     fn resource(
@@ -291,6 +312,7 @@ impl Page<'_> {
         let Some(font) = self.state.font.clone() else { return 0 };
         let State { size, letter_space, word_space, stretch, rise, page, .. } = self.state;
         let mut text_matrix = self.text;
+        let [left, bottom, right, top] = self.paper;
         let (glyphs, unknown) = (&mut self.glyphs, &mut self.unknown);
         let mut shown = 0;
         font.borrow_mut().read(bytes, |space, text, width| {
@@ -299,7 +321,8 @@ impl Page<'_> {
             let [a, b, c, d, x, y] = place.0;
             let along = a.hypot(b);
             let height = size.abs() * c.hypot(d);
-            if [along, height, x, y].iter().all(|number| number.is_finite()) && height > 0.0 {
+            let seen = (left..=right).contains(&x) && (bottom..=top).contains(&y);
+            if seen && [along, height, x, y].iter().all(|number| number.is_finite()) && height > 0.0 {
                 let text = if font::is_known(text) {
                     text
                 } else {
@@ -336,4 +359,15 @@ fn six(operands: &[Object]) -> Option<Matrix> {
         *place = operand.as_float().ok().filter(|number| number.is_finite())?;
     }
     (operands.len() >= 6).then_some(Matrix(matrix))
+}
+
+/// The edges in the order left, bottom, right, top, if the rectangle holds anything.
+fn rectangle(document: &Document, edges: &[Object]) -> Option<[f32; 4]> {
+    let mut found = [0.0; 4];
+    for (place, edge) in found.iter_mut().zip(edges) {
+        *place = document.dereference(edge).ok()?.1.as_float().ok().filter(|edge| edge.is_finite())?;
+    }
+    let [a, b, c, d] = found;
+    let [left, bottom, right, top] = [a.min(c), b.min(d), a.max(c), b.max(d)];
+    (edges.len() >= 4 && right > left && top > bottom).then_some([left, bottom, right, top])
 }

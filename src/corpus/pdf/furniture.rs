@@ -35,21 +35,21 @@ pub(super) struct Body {
 }
 
 /// Takes furniture away.
-pub(super) fn remove(mut pages: Vec<PageLines>, leading: f32) -> (Vec<Vec<Body>>, Removed) {
+pub(super) fn remove(pages: Vec<PageLines>, leading: f32) -> (Vec<Vec<Body>>, Removed) {
+    let (mut pages, margin) = margin_numbers(pages);
     let running = running(&mut pages, leading);
-    let (pages, margin) = margin_numbers(pages);
     (pages, Removed { running, margin })
 }
 
 /// Lines that stand on several pages at the same place with the same text apart from numbers. A line goes only when
 /// all lines outside it on its page have gone.
-fn running(pages: &mut [PageLines], leading: f32) -> Vec<(String, usize)> {
+fn running(pages: &mut [Vec<Body>], leading: f32) -> Vec<(String, usize)> {
     let mut removed: HashMap<String, (String, usize)> = HashMap::new();
     for foot in [false, true] {
         for _ in 0..DEEPEST {
             let mut places: HashMap<String, Vec<(f32, usize)>> = HashMap::new();
             for (number, page) in pages.iter().enumerate() {
-                if let Some(line) = outermost(page, foot).and_then(|at| page.get(at)) {
+                if let Some(line) = outermost(page, foot).and_then(|at| page.get(at)).map(|body| &body.line) {
                     places.entry(key(&line.text())).or_default().push((line.y, number));
                 }
             }
@@ -66,7 +66,7 @@ fn running(pages: &mut [PageLines], leading: f32) -> Vec<(String, usize)> {
                     }
                     for &(_, number) in group {
                         if let Some(at) = outermost(&pages[number], foot) {
-                            let line = pages[number].remove(at);
+                            let line = pages[number].remove(at).line;
                             gone = true;
                             removed.entry(key.clone()).or_insert_with(|| (line.text(), 0)).1 += 1;
                         }
@@ -84,16 +84,16 @@ fn running(pages: &mut [PageLines], leading: f32) -> Vec<(String, usize)> {
 }
 
 /// The highest or lowest line of a page.
-fn outermost(page: &[Line], foot: bool) -> Option<usize> {
-    let by_height = |a: &(usize, &Line), b: &(usize, &Line)| a.1.y.total_cmp(&b.1.y);
+fn outermost(page: &[Body], foot: bool) -> Option<usize> {
+    let by_height = |a: &(usize, &Body), b: &(usize, &Body)| a.1.line.y.total_cmp(&b.1.line.y);
     let lines = page.iter().enumerate();
     if foot { lines.min_by(by_height) } else { lines.max_by(by_height) }.map(|(at, _)| at)
 }
 
 /// Whether the outermost lines of these pages stand apart from the next ones.
-fn stands_apart(pages: &[PageLines], group: &[(f32, usize)], foot: bool, leading: f32) -> bool {
+fn stands_apart(pages: &[Vec<Body>], group: &[(f32, usize)], foot: bool, leading: f32) -> bool {
     group.iter().all(|&(y, number)| {
-        let others = pages[number].iter().map(|line| if foot { line.y - y } else { y - line.y });
+        let others = pages[number].iter().map(|Body { line, .. }| if foot { line.y - y } else { y - line.y });
         others.filter(|distance| *distance > SAME_PLACE).fold(f32::INFINITY, f32::min) > APART * leading
     })
 }
@@ -126,7 +126,9 @@ fn margin_numbers(pages: Vec<PageLines>) -> (Vec<Vec<Body>>, usize) {
         step == 1 || step == 5 || (new_page && matches!(pair[1].1, 1 | 5))
     });
     let counted = in_order.count() + 1;
-    let margin = if numbers.len() >= FEWEST_NUMBERS && counted * 10 >= numbers.len() * 9 { numbers.len() } else { 0 };
+    // Numbers of pages count up too, one on each.
+    let enough = numbers.len() >= FEWEST_NUMBERS && numbers.len() * 2 > pages.len() * 3;
+    let margin = if enough && counted * 10 >= numbers.len() * 9 { numbers.len() } else { 0 };
     let every_line = margin * 10 >= lines * 7;
     let by_fives = numbers.windows(2).filter(|pair| pair[0].1 + 5 == pair[1].1).count() * 2 > numbers.len();
     let bodies = pages.into_iter().map(|page| {

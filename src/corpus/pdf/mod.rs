@@ -179,3 +179,19 @@ impl Removed {
         told
     }
 }
+/// dbg
+pub fn debug_lines(bytes: &[u8]) {
+    if let Ok(p) = pages(bytes) {
+        for (n, page) in p.lines.iter().enumerate() {
+            for l in page {
+                println!(
+                    "{n} {:.1} {:.1} {:?} {:?}",
+                    l.y,
+                    l.size,
+                    l.column,
+                    l.chunks.iter().map(|c| (c.text.as_str(), c.x0, c.x1)).collect::<Vec<_>>()
+                );
+            }
+        }
+    }
+}
