@@ -31,6 +31,7 @@
 //! | T054 | warning: a damaged PDF, read as far as it could be |
 //! | T055 | warning: pages of a PDF with a picture and no text |
 //! | T056 | warning: characters of a PDF without a meaning, left out |
+//! | T057 | note: printed matter between turns of proceedings, taken for headings |
 //! | D001 | `documents.csv` cannot be read |
 //! | D002 | its first column isn't `document` |
 //! | D003 | a row with too few or too many cells |

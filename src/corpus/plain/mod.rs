@@ -3,16 +3,19 @@
 //! A file is a row of blocks, parted by blank lines; a label begins a new paragraph in the middle of a block, too.
 //! Which lines begin with a label is decided for the whole document ([`style`]). What stands before the first label
 //! (title, date, who was there) is a heading: a guide cue may match it, and nobody said it. Markdown headings (`#`
-//! and underlined) are headings everywhere; plain text has none.
+//! and underlined) are headings everywhere; plain text has none, but for printed proceedings ([`wrapped`]).
 
 mod event;
 mod label;
 mod lines;
 mod paragraphs;
+mod proceedings;
 mod stamp;
 mod style;
 #[cfg(test)]
 mod tests;
+mod titled;
+mod wrapped;
 
 pub(super) use event::silent_spans;
 
