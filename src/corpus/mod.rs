@@ -62,7 +62,7 @@ mod documents;
 mod error;
 mod format;
 mod front_matter;
-pub mod pdf;
+mod pdf;
 mod plain;
 mod properties;
 mod read;

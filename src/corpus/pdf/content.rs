@@ -18,9 +18,13 @@ const MOST_CONTENT_BYTES: usize = 64 << 20;
 /// Bytes of content, over all pages and every use of a form.
 const MOST_BYTES: usize = 512 << 20;
 /// Operations, over all pages and every use of a form.
-const MOST_OPERATIONS: usize = 50_000_000;
+const MOST_OPERATIONS: usize = 10_000_000;
+/// What the use of a form costs, in operations.
+const FORM_COST: usize = 1_000;
 /// Characters of one file.
-const MOST_GLYPHS: usize = 20_000_000;
+const MOST_GLYPHS: usize = 8_000_000;
+/// Characters of one page.
+const MOST_GLYPHS_ON_A_PAGE: usize = 400_000;
 /// Fonts of one file.
 const MOST_FONTS: usize = 4_000;
 /// Forms within forms.
@@ -44,6 +48,7 @@ pub(super) struct Interpreter<'a> {
     bytes: usize,
     operations: usize,
     glyphs: usize,
+    page_glyphs: usize,
 }
 
 /// What `q` saves and `Q` brings back.
@@ -76,7 +81,7 @@ struct Page<'a> {
 impl<'a> Interpreter<'a> {
     /// An interpreter that has read nothing.
     pub(super) fn new(document: &'a Document) -> Self {
-        Self { document, fonts: HashMap::new(), fonts_made: 0, bytes: 0, operations: 0, glyphs: 0 }
+        Self { document, fonts: HashMap::new(), fonts_made: 0, bytes: 0, operations: 0, glyphs: 0, page_glyphs: 0 }
     }
 
     /// The characters of a page that run in the direction that most of them run in, laid along x.
@@ -110,6 +115,7 @@ impl<'a> Interpreter<'a> {
             resources.extend(direct);
             resources.extend(referred.iter().filter_map(|id| self.document.get_dictionary(*id).ok()));
         }
+        self.page_glyphs = 0;
         self.run(&content, &resources, &mut page, 0)?;
         let Page { glyphs, image, unknown, .. } = page;
         let most = glyphs.into_iter().rev().max_by_key(Vec::len).unwrap_or_default();
@@ -129,7 +135,11 @@ impl<'a> Interpreter<'a> {
             // What follows a damaged operation cannot be told apart from its operands.
             let Ok(operation) = operation else { break };
             self.operations += 1;
-            if self.operations > MOST_OPERATIONS || self.bytes > MOST_BYTES || self.glyphs > MOST_GLYPHS {
+            if self.operations > MOST_OPERATIONS
+                || self.bytes > MOST_BYTES
+                || self.glyphs > MOST_GLYPHS
+                || self.page_glyphs > MOST_GLYPHS_ON_A_PAGE
+            {
                 return Err(TooMuch);
             }
             match operation.operator.as_str() {
@@ -147,7 +157,11 @@ impl<'a> Interpreter<'a> {
                     self.object(resources, name, page, depth)?;
                 }
                 "BI" => page.image = true,
-                _ => self.glyphs += page.operate(&operation),
+                _ => {
+                    let shown = page.operate(&operation);
+                    self.glyphs += shown;
+                    self.page_glyphs += shown;
+                }
             }
         }
         Ok(())
@@ -209,6 +223,7 @@ impl<'a> Interpreter<'a> {
         match stream.dict.get(b"Subtype").and_then(Object::as_name) {
             Ok(b"Image") => page.image = true,
             Ok(b"Form") if depth < MOST_FORMS_DEEP => {
+                self.operations += FORM_COST;
                 let content = match stream.get_plain_content_with_limit(MOST_CONTENT_BYTES) {
                     Ok(content) => content,
                     Err(Error::Decompress(DecompressError::MemoryLimitExceeded { .. })) => return Err(TooMuch),

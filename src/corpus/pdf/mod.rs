@@ -32,6 +32,8 @@ use line::Line;
 const MOST_INFLATED: usize = 128 << 20;
 /// A PDF begins with its mark somewhere in its first bytes.
 const HEAD: usize = 1024;
+/// What a file that is encrypted says of itself.
+const ENCRYPTED: &[u8] = b"/Encrypt";
 /// How many running lines are told word for word.
 const MOST_TOLD: usize = 3;
 
@@ -81,6 +83,7 @@ fn pages(bytes: &[u8]) -> Result<Pages, ReadError> {
         Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
             return Err(too_much(TooMuch));
         }
+        Err(_) if bytes.windows(ENCRYPTED.len()).any(|window| window == ENCRYPTED) => return Err(ReadError::Encrypted),
         Err(_) => return Err(damaged("its table of contents cannot be found")),
     };
     if document.is_encrypted() {
@@ -177,21 +180,5 @@ impl Removed {
             told.push(Diagnostic::new(Severity::Note, "T053", path, message, mend));
         }
         told
-    }
-}
-/// dbg
-pub fn debug_lines(bytes: &[u8]) {
-    if let Ok(p) = pages(bytes) {
-        for (n, page) in p.lines.iter().enumerate() {
-            for l in page {
-                println!(
-                    "{n} {:.1} {:.1} {:?} {:?}",
-                    l.y,
-                    l.size,
-                    l.column,
-                    l.chunks.iter().map(|c| (c.text.as_str(), c.x0, c.x1)).collect::<Vec<_>>()
-                );
-            }
-        }
     }
 }

@@ -15,6 +15,8 @@ const INDENT: f32 = 0.8;
 const GAP: f32 = 1.25;
 /// Sizes that differ by more than this share differ.
 const OTHER_SIZE: f32 = 0.15;
+/// A distance between lines is common if the most frequent one is at most so many times as frequent.
+const COMMON: usize = 8;
 /// A label has at most so many characters.
 const MOST_LABEL: usize = 40;
 
@@ -29,9 +31,10 @@ pub(super) fn leading<'a>(pages: impl Iterator<Item = &'a [Line]>) -> f32 {
             }
         }
     }
-    // Of distances as frequent, the smaller: paragraphs of one line each are common in talk.
-    let most = distances.into_iter().max_by_key(|(distance, count)| (*count, -distance));
-    most.map_or(12.0, |(distance, _)| distance as f32 / 2.0)
+    // The smallest that is common: in talk, most distances are those between paragraphs of one line.
+    let most = distances.values().copied().max().unwrap_or(0);
+    let common = distances.into_iter().filter(|(_, count)| count * COMMON >= most).map(|(distance, _)| distance);
+    common.min().map_or(12.0, |distance| distance as f32 / 2.0)
 }
 
 /// Where the text of a column begins and ends.

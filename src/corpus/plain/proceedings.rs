@@ -31,7 +31,10 @@ pub(super) fn of(
             Step::Label(label) => {
                 builder.close();
                 builder.printed = false;
-                first_label.get_or_insert(builder.paragraphs.len());
+                if first_label.is_none() {
+                    first_label = Some(builder.paragraphs.len());
+                    builder.printed_words = 0;
+                }
                 let label_name = Some(normal(label.name));
                 builder.open =
                     Some(Open { label: label_name, start: line.start + label.words, end: line.end, heading: false });
@@ -109,6 +112,9 @@ impl Builder<'_> {
         let part = &self.text[start..end];
         let start = end - part.trim_start().len();
         let words = ByteSpan::new(start as u32, (start + self.text[start..end].trim_end().len()) as u32);
+        if words.is_empty() && label.is_none() {
+            return;
+        }
         let said = words.of(self.text);
         let printed = heading || self.printed;
         let mut silent = Vec::new();

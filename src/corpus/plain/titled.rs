@@ -181,6 +181,8 @@ impl<'a> Titled<'a> {
         for count in 0..=MOST_WORDS {
             let rest = &line[at..];
             let word = &rest[..rest.find(char::is_whitespace).unwrap_or(rest.len())];
+            // `Mr. Smith.----and so on`, where somebody has broken in.
+            let word = word.find(".--").map_or(word, |stop| &word[..=stop]);
             if word.starts_with(['[', '(']) {
                 // `Mr. Smith [presiding]. We …`
                 let close = rest.find([']', ')'])? + 1;
@@ -219,16 +221,20 @@ impl<'a> Titled<'a> {
 
     fn finish(line: &'a str, start: usize, name_end: usize, end: usize, named: Named, annotated: bool) -> Option<Self> {
         let rest = line[end..].trim_start();
-        if !line[end..].is_empty() && rest.len() == line[end..].len() {
-            return None;
-        }
+        let parted = rest.len() < line[end..].len() || rest.is_empty() || rest.starts_with("--");
+        // Small letters go on with a sentence that somebody has broken into.
         let opens = annotated || !rest.starts_with(char::is_lowercase);
         let name = line.get(start..name_end)?;
         let title = name.split([' ', '.']).next().unwrap_or("");
         let nameless = NAMELESS.iter().any(|known| known.eq_ignore_ascii_case(name));
         let complete = nameless || matches!(named, Named::Name | Named::Part);
         let words = line.len() - rest.len();
-        (opens && complete).then_some(Self { name, words, alone: rest.is_empty(), sure: PERSONAL.contains(&title) })
+        (parted && complete).then_some(Self {
+            name,
+            words,
+            alone: rest.is_empty(),
+            sure: opens && PERSONAL.contains(&title),
+        })
     }
 }
 
@@ -292,6 +298,8 @@ mod tests {
             ("    Lt. Gen. Odom. So.", "Lt. Gen. Odom", "So."),
             ("    Senator Bayh [presiding]. We go on.", "Senator Bayh", "We go on."),
             ("    Mr. Bernanke [continuing]. --of the", "Mr. Bernanke", "--of the"),
+            ("    Mr. Volcker.----about him", "Mr. Volcker", "----about him"),
+            ("    Senator Merkley. and I", "Senator Merkley", "and I"),
             ("    The Chairman. [Presiding.] We", "The Chairman", "[Presiding.] We"),
             ("    Mr. Gruenberg.", "Mr. Gruenberg", ""),
             ("    Mr. Smith. ``Yes,'' he said.", "Mr. Smith", "``Yes,'' he said."),
@@ -315,14 +323,11 @@ mod tests {
             "    Senator. Yes.",
             "    Senator Sarbanes............. 12",
             "    Mr. Smith, I thank you.",
-            "    Mr. Smith. and so on",
             "    Mr. Smith: so",
             "    Mr.",
-            "    Dr. King's words. So",
             "",
         ] {
-            let found = seen(line);
-            assert!(found.is_none() || line.contains("King"), "{line}: {found:?}");
+            assert_eq!(seen(line), None, "{line}");
         }
     }
 }

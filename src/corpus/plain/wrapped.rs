@@ -53,13 +53,14 @@ impl<'a> Layout<'a> {
         let width = *widths.get(widths.len() * 19 / 20)?;
         let full = widths.len() - widths.partition_point(|each| *each * 10 < width * 8);
         let beyond = widths.len() - widths.partition_point(|each| *each <= width + width / 4);
-        if !WIDTHS.contains(&width) || full * 3 < widths.len() || beyond * 50 > widths.len() {
+        if !WIDTHS.contains(&width) || full * 3 < widths.len() || beyond * 20 > widths.len() {
             return None;
         }
+        // The indent of the paragraphs is the one that labels have; notes and tables have others.
         let mut indents: HashMap<usize, usize> = HashMap::new();
-        for pair in texts.windows(2) {
-            let indent = indent(pair[1]);
-            if !pair[0].is_empty() && INDENTS.contains(&indent) && !pair[1].is_empty() {
+        for line in &texts {
+            let indent = indent(line);
+            if INDENTS.contains(&indent) && Titled::parse(line).is_some() {
                 *indents.entry(indent).or_default() += 1;
             }
         }
