@@ -83,10 +83,10 @@ fn pages(bytes: &[u8]) -> Result<Pages, ReadError> {
         Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
             return Err(too_much(TooMuch));
         }
-        Err(_) if bytes.windows(ENCRYPTED.len()).any(|window| window == ENCRYPTED) => return Err(ReadError::Encrypted),
+        Err(_) if is_marked_encrypted(bytes) => return Err(ReadError::Encrypted),
         Err(_) => return Err(damaged("its table of contents cannot be found")),
     };
-    if document.is_encrypted() {
+    if document.is_encrypted() || (document.page_iter().next().is_none() && is_marked_encrypted(bytes)) {
         return Err(ReadError::Encrypted);
     }
     let mut pages = Pages {
@@ -117,6 +117,10 @@ fn pages(bytes: &[u8]) -> Result<Pages, ReadError> {
         return Err(ReadError::NoTextLayer { pages: pages.lines.len() });
     }
     Ok(pages)
+}
+
+fn is_marked_encrypted(bytes: &[u8]) -> bool {
+    bytes.windows(ENCRYPTED.len()).any(|window| window == ENCRYPTED)
 }
 
 fn damaged(what: &str) -> ReadError {
