@@ -236,10 +236,9 @@ day.
     Locks are old. Keys are older, and this line is as long as others.
     The Chairman. Thank you.
     Ms. Lind of the Lake. I have a question about the locks, if I may,
-which end where the page
-ends.
+which end where this page
 
-and go on [presiding] after it.
+does and go on [presiding] after it.
     Mr. Holm [continuing]. --of brass.
     Thank you.
     Mr. Holm. and of iron, all of them made by hand, and none sold at
@@ -270,10 +269,7 @@ fn printed_proceedings() {
     assert_eq!(at("A letter about keys").0, Heading);
     assert_eq!(at("Thank you, Mr. Chairman").2.lines().count(), 3);
     // A page that ends in the middle of a paragraph does not end it.
-    assert!(
-        at("I have a question").2.ends_with("ends.\n\nand go on [presiding] after it.")
-            || found.iter().any(|(_, _, words)| words.starts_with("and go on"))
-    );
+    assert!(at("I have a question").2.ends_with("where this page\n\ndoes and go on [presiding] after it."));
     assert_eq!(at("--of brass.").1.as_deref(), Some("Mr. Holm"));
     assert!(codes(HEARING).is_empty(), "{:?}", codes(HEARING));
 }
