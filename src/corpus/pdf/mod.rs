@@ -83,6 +83,7 @@ fn pages(bytes: &[u8]) -> Result<Pages, ReadError> {
         Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
             return Err(too_much(TooMuch));
         }
+        Err(_) if !looks_like(bytes) => return Err(damaged("it does not begin as a PDF does")),
         Err(_) if is_marked_encrypted(bytes) => return Err(ReadError::Encrypted),
         Err(_) => return Err(damaged("its table of contents cannot be found")),
     };

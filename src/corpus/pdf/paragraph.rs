@@ -112,19 +112,22 @@ const ENDS: [char; 11] = ['.', '?', '!', '…', ':', ']', ')', '"', '”', '’'
 
 /// The left edge that most lines of a column have, and the right edge that hardly any line passes.
 fn measures(bodies: &[(usize, &Body)]) -> HashMap<Option<usize>, Measure> {
-    let mut edges: HashMap<Option<usize>, (HashMap<i32, usize>, Vec<f32>)> = HashMap::new();
+    let mut lines: HashMap<Option<usize>, Vec<&Line>> = HashMap::new();
     for (_, body) in bodies {
-        let (lefts, rights) = edges.entry(body.line.column).or_default();
-        *lefts.entry(body.line.x0().round() as i32).or_default() += 1;
-        rights.push(body.line.x1());
+        lines.entry(body.line.column).or_default().push(&body.line);
     }
-    let measure = |(column, (lefts, mut rights)): (Option<usize>, (HashMap<i32, usize>, Vec<f32>))| {
+    let measure = |(column, lines): (Option<usize>, Vec<&Line>)| {
+        let mut lefts: HashMap<i32, usize> = HashMap::new();
+        for line in &lines {
+            *lefts.entry(line.x0().round() as i32).or_default() += 1;
+        }
         let left = lefts.into_iter().max_by_key(|(edge, count)| (*count, -edge)).map_or(0.0, |(edge, _)| edge as f32);
+        let mut rights: Vec<f32> = lines.iter().map(|line| line.x1()).collect();
         rights.sort_by(f32::total_cmp);
         let right = rights.get(rights.len() * 98 / 100).or(rights.last()).copied().unwrap_or(0.0);
         (column, Measure { left, right })
     };
-    edges.into_iter().map(measure).collect()
+    lines.into_iter().map(measure).collect()
 }
 
 /// What may be a label at the start of a line, with how many lines begin with it.

@@ -90,7 +90,7 @@ impl<'a> Layout<'a> {
         match indent(line) {
             _ if matches!(kind, Kind::Blank | Kind::Rule) => Step::End,
             _ if in_heading && !after_blank => Step::Heading,
-            0 if after_blank && is_capitals(line) => Step::Heading,
+            _ if after_blank && is_capitals(line) => Step::Heading,
             indent if after_blank && indent > self.indent => Step::Heading,
             indent if indent == self.indent => Step::Begin,
             _ => Step::GoOn,
