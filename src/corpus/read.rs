@@ -49,13 +49,21 @@ pub enum ReadError {
         /// How large.
         bytes: u64,
     },
-    /// Damaged, or not in the format that its name says.
-    #[error("the {format} file is damaged: {what}")]
+    /// Damaged, or not in the format of its name.
+    #[error("the file cannot be read as {format}: {what}")]
     Damaged {
-        /// The format's name for people.
+        /// The format, as people call it.
         format: &'static str,
-        /// What is wrong with it.
+        /// What is wrong, and where.
         what: String,
+    },
+    /// JSON of another kind.
+    #[error("the JSON is no transcript that qualcode knows: {found}; looked for {wanted}")]
+    UnknownJson {
+        /// What stands in the file.
+        found: String,
+        /// What would have been read.
+        wanted: &'static str,
     },
     /// A PDF that asks for a password.
     #[error("the PDF is encrypted and asks for a password")]
@@ -87,6 +95,10 @@ impl ReadError {
             Self::Damaged { .. } => {
                 ("T018", "open it in the program that made it and save it again, or fetch it again")
             }
+            Self::UnknownJson { .. } => (
+                "T026",
+                "export the transcript as WebVTT (.vtt) or text (.txt), or move the file out of the corpus if it is none",
+            ),
             Self::Encrypted => {
                 ("T050", "open it in a PDF viewer with its password and save or print it as a PDF without one")
             }

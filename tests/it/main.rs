@@ -1,10 +1,12 @@
 //! The one integration binary.
 
+mod aligned;
 mod badinput;
 mod case;
 mod cli;
 mod codebook;
 mod corpus;
+mod cues;
 mod disk;
 mod equivalence;
 mod founderstalk;
@@ -16,6 +18,7 @@ mod offsets;
 mod oracle;
 mod pattern;
 mod pdpilot;
+mod primock;
 mod primock_pdf;
 mod readme;
 mod reference;
@@ -26,3 +29,4 @@ mod spans;
 mod statistics;
 mod store;
 mod tables;
+mod webvtt;

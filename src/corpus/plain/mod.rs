@@ -8,6 +8,7 @@
 mod event;
 mod label;
 mod lines;
+mod openings;
 mod paragraphs;
 mod proceedings;
 mod stamp;
@@ -18,6 +19,8 @@ mod titled;
 mod wrapped;
 
 pub(super) use event::silent_spans;
+pub(super) use openings::{Label, Opening, labels};
+pub(super) use paragraphs::normal;
 
 use super::decode;
 use super::front_matter;
