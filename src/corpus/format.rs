@@ -2,6 +2,7 @@
 //! labelled paragraphs. Another format is a file beside this one and a row here.
 
 use super::captions;
+use super::pdf;
 use super::plain;
 use super::read::{ReadError, Reading};
 use super::recogniser;
@@ -19,6 +20,7 @@ struct Row {
 const READERS: &[Row] = &[
     Row { extensions: &["txt", "text"], format: Format::Text, reader: plain::read_text },
     Row { extensions: &["md", "markdown"], format: Format::Markdown, reader: plain::read_markdown },
+    Row { extensions: &["pdf"], format: Format::Pdf, reader: pdf::read },
     Row { extensions: &["vtt"], format: Format::Vtt, reader: captions::read_vtt },
     Row { extensions: &["srt", "sbv"], format: Format::Srt, reader: captions::read_srt },
     Row { extensions: &["json"], format: Format::Json, reader: recogniser::read_json },
@@ -27,7 +29,6 @@ const READERS: &[Row] = &[
 /// Formats in which transcripts come and that cannot be read yet, with the mend.
 const FOREIGN: &[(&[&str], &str)] = &[
     (&["docx", "doc", "odt", "rtf", "pages"], "save it from the word processor as plain text in UTF-8 (.txt)"),
-    (&["pdf"], "export the transcript as text (.txt) from the program that made the PDF"),
     (&["ass", "ttml"], "export the transcript with speakers as text (.txt) from the program that made the subtitles"),
     (
         &["xml", "tei", "eaf", "textgrid", "html", "htm", "cha", "trs"],

@@ -31,6 +31,14 @@
 //! | T024 | note: rolling captions, their repetitions left out |
 //! | T025 | warning: a .vtt file without the first line of WebVTT |
 //! | T026 | skipped: JSON that is no transcript known |
+//! | T050 | skipped: a PDF that is encrypted |
+//! | T051 | skipped: a PDF without a text layer |
+//! | T052 | note: running headers, footers and page numbers of a PDF, left out |
+//! | T053 | note: numbers in the margin of a PDF, left out |
+//! | T054 | warning: a damaged PDF, read as far as it could be |
+//! | T055 | warning: pages of a PDF with a picture and no text |
+//! | T056 | warning: characters of a PDF without a meaning, left out |
+//! | T057 | note: printed matter between turns of proceedings, taken for headings |
 //! | D001 | `documents.csv` cannot be read |
 //! | D002 | its first column isn't `document` |
 //! | D003 | a row with too few or too many cells |
@@ -64,6 +72,7 @@ mod error;
 mod format;
 mod fragment;
 mod front_matter;
+mod pdf;
 mod plain;
 mod properties;
 mod read;

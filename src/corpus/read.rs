@@ -65,6 +65,15 @@ pub enum ReadError {
         /// What would have been read.
         wanted: &'static str,
     },
+    /// A PDF that asks for a password.
+    #[error("the PDF is encrypted and asks for a password")]
+    Encrypted,
+    /// A PDF of pictures.
+    #[error("the PDF has no text layer: {pages} pages of pictures, or of letters without a meaning")]
+    NoTextLayer {
+        /// How many pages it has.
+        pages: usize,
+    },
     /// Written to twice while it was read.
     #[error("the file changed while it was being read, twice")]
     Changing,
@@ -89,6 +98,13 @@ impl ReadError {
             Self::UnknownJson { .. } => (
                 "T026",
                 "export the transcript as WebVTT (.vtt) or text (.txt), or move the file out of the corpus if it is none",
+            ),
+            Self::Encrypted => {
+                ("T050", "open it in a PDF viewer with its password and save or print it as a PDF without one")
+            }
+            Self::NoTextLayer { .. } => (
+                "T051",
+                "run text recognition (OCR) over it, or export the transcript as text (.txt) from the program that made it",
             ),
             Self::Changing => ("T007", "wait until the program that writes it has ended, and run again"),
         }

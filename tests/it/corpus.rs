@@ -189,7 +189,7 @@ fn excluded_folders_are_not_entered() {
 #[test]
 fn a_corpus_that_cannot_be_used_says_why() {
     let report = Collected::default();
-    let empty = Folder::new().file("a.pdf", "x");
+    let empty = Folder::new().file("a.pages", "x");
     let error = corpus::discover(&empty.roots(), &[], &report).expect_err("no transcripts").to_string();
     assert!(
         error.contains("no transcripts in") && error.contains(".txt and .md") && error.contains("1 file(s)"),

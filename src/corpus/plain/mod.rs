@@ -3,17 +3,20 @@
 //! A file is a row of blocks, parted by blank lines; a label begins a new paragraph in the middle of a block, too.
 //! Which lines begin with a label is decided for the whole document ([`style`]). What stands before the first label
 //! (title, date, who was there) is a heading: a guide cue may match it, and nobody said it. Markdown headings (`#`
-//! and underlined) are headings everywhere; plain text has none.
+//! and underlined) are headings everywhere; plain text has none, but for printed proceedings ([`wrapped`]).
 
 mod event;
 mod label;
 mod lines;
 mod openings;
 mod paragraphs;
+mod proceedings;
 mod stamp;
 mod style;
 #[cfg(test)]
 mod tests;
+mod titled;
+mod wrapped;
 
 pub(super) use event::silent_spans;
 pub(super) use openings::{Label, Opening, labels};
@@ -23,7 +26,8 @@ pub use style::is_like_a_name;
 use super::decode;
 use super::front_matter;
 use super::read::{ReadError, Reading};
-use super::transcript::Format;
+use super::transcript::{Format, Paragraph};
+use crate::diagnostic::Diagnostic;
 
 /// Reads plain text.
 pub(super) fn read_text(path: &str, bytes: Vec<u8>) -> Result<Reading, ReadError> {
@@ -33,6 +37,11 @@ pub(super) fn read_text(path: &str, bytes: Vec<u8>) -> Result<Reading, ReadError
 /// Reads Markdown.
 pub(super) fn read_markdown(path: &str, bytes: Vec<u8>) -> Result<Reading, ReadError> {
     read(path, bytes, Format::Markdown)
+}
+
+/// The paragraphs of a text that another reader has rendered, blank lines between paragraphs.
+pub(super) fn of_rendered(path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Paragraph> {
+    paragraphs::of(path, text, 0, Format::Text, diagnostics)
 }
 
 fn read(path: &str, bytes: Vec<u8>, format: Format) -> Result<Reading, ReadError> {
