@@ -23,6 +23,14 @@
 //! | T015 | warning: front matter that is not YAML, taken for text |
 //! | T016 | warning: a list or mapping in the front matter, left out |
 //! | T017 | note: a link to a file that is read under another name |
+//! | T018 | skipped: damaged, or not what its name says |
+//! | T030 | note: the content is not what the name's ending says; it was read by its content |
+//! | T031 | skipped: protected by a password |
+//! | T032 | skipped: unpacks to far more than its size allows for |
+//! | T033 | skipped (pictures and recordings: note): a kind of file that cannot be read |
+//! | T034 | note: left out of the text: comments, footnotes, field codes and the like |
+//! | T035 | warning: entities that the file defines for itself stay as they are written |
+//! | T036 | note: recognised by its content, for its name's ending says nothing |
 //! | D001 | `documents.csv` cannot be read |
 //! | D002 | its first column isn't `document` |
 //! | D003 | a row with too few or too many cells |
@@ -50,15 +58,24 @@ mod attribute;
 mod decode;
 mod discover;
 mod documents;
+mod docx;
 mod error;
+mod flow;
+mod foreign;
 mod format;
 mod front_matter;
+mod html;
+mod markup;
+mod odt;
+mod package;
 mod plain;
 mod properties;
 mod read;
 mod rendered;
 mod role;
+mod rtf;
 mod sheet;
+mod sniff;
 mod speakers;
 mod transcript;
 mod utterance;

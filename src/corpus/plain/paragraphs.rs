@@ -5,6 +5,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use super::event;
 use super::label::Candidate;
 use super::lines::{self, Kind, Lines};
+use super::marks::Marks;
 use super::stamp::{self, Stamp};
 use super::style::{self, Decision};
 use crate::corpus::transcript::{Format, Paragraph, ParagraphKind};
@@ -22,10 +23,11 @@ pub(super) fn of(
     text: &str,
     from: usize,
     format: Format,
+    marks: &Marks,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Paragraph> {
-    let found = lines::split(text, from, format);
-    let decision = style::decide(&found.placed, found.size);
+    let mut found = lines::split(text, from, format, marks);
+    let decision = if marks.has_bold() { whatever_finds_most(&mut found) } else { style::decide(&found.placed, found.size) };
     let first_line = text[..from].matches('\n').count();
     let mut builder =
         Builder { text, links: format == Format::Markdown, open: None, pending: None, paragraphs: Vec::new() };
@@ -76,6 +78,19 @@ pub(super) fn of(
     }
     doubts(path, first_line, &found, &decision, diagnostics);
     paragraphs
+}
+
+/// In a word processor bold type tells labels from words, or tells the interviewer's questions, labels and all, from
+/// the answers: what is decided with it and without it, whichever finds more labels.
+fn whatever_finds_most(found: &mut Lines<'_>) -> Decision {
+    let count = |decision: &Decision| decision.labels.iter().filter(|label| **label).count();
+    let with = style::decide(&found.placed, found.size);
+    for place in &mut found.placed {
+        place.candidate.marked = false;
+        place.candidate.outside = false;
+    }
+    let without = style::decide(&found.placed, found.size);
+    if count(&without) > count(&with) { without } else { with }
 }
 
 struct Open<'a> {

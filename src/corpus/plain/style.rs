@@ -281,7 +281,7 @@ fn looks_like_one(place: &Placed<'_>, style: &Style) -> bool {
 }
 
 /// Whether no word of `name` speaks against a speaker.
-fn may_speak(name: &str) -> bool {
+pub(in crate::corpus) fn may_speak(name: &str) -> bool {
     let first = name.split_whitespace().next().unwrap_or("");
     let last = name.split_whitespace().next_back().unwrap_or("");
     if first.len() == name.len() && (role::is_usual_interviewer(name) || name.chars().count() == 1) {
