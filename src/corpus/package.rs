@@ -79,17 +79,19 @@ fn damaged(format: &'static str, what: String) -> ReadError {
 pub(super) mod tests {
     use std::io::{Cursor, Write};
 
-    use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
+    use zip::{CompressionMethod, ZipWriter};
 
     use super::Package;
     use crate::corpus::read::ReadError;
 
-    /// An archive with these parts.
+    /// An archive with these parts, `mimetype` unpacked as OpenDocument wants it.
     pub(in crate::corpus) fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in parts {
-            writer.start_file(*name, SimpleFileOptions::default()).expect("a part");
+            let method = if *name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+            let options = SimpleFileOptions::default().compression_method(method);
+            writer.start_file(*name, options).expect("a part");
             writer.write_all(bytes).expect("written");
         }
         writer.finish().expect("an archive").into_inner()

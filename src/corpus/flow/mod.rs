@@ -84,17 +84,43 @@ impl Flow {
         }
     }
 
+    /// Adds words in which a stretch of white space stands for one space, as in XML and HTML; at the start of a paragraph for none.
+    pub(super) fn running(&mut self, text: &str, bold: bool) {
+        const SPACES: [char; 5] = [' ', '\n', '\t', '\r', '\u{C}'];
+        let mut rest = text;
+        loop {
+            let words = rest.trim_start_matches(SPACES);
+            if words.len() < rest.len() && !self.after_space() {
+                self.text(" ", bold);
+            }
+            if words.is_empty() {
+                return;
+            }
+            // Up to white space that is more than one space.
+            let end = words.match_indices(SPACES).find(|(at, space)| {
+                *space != " " || words.as_bytes().get(at + 1).is_some_and(u8::is_ascii_whitespace)
+            });
+            let (now, later) = words.split_at(end.map_or(words.len(), |(at, _)| at));
+            self.text(now, bold);
+            rest = later;
+        }
+    }
+
+    fn after_space(&self) -> bool {
+        match self.frames.last() {
+            Some(Frame::Paragraphs(paragraphs)) => paragraphs.open.ends_in_space(),
+            _ => true,
+        }
+    }
+
     /// Whether the open paragraph has no words yet.
     pub(super) fn at_start(&self) -> bool {
         !matches!(self.frames.last(), Some(Frame::Paragraphs(paragraphs)) if !paragraphs.open.is_blank())
     }
 
-    /// Whether the open paragraph ends in white space, or has no words yet.
-    pub(super) fn after_space(&self) -> bool {
-        match self.frames.last() {
-            Some(Frame::Paragraphs(paragraphs)) => paragraphs.open.ends_in_space(),
-            _ => true,
-        }
+    /// Whether the last thing in the open paragraph is a line break.
+    pub(super) fn ends_in_line_break(&self) -> bool {
+        matches!(self.frames.last(), Some(Frame::Paragraphs(paragraphs)) if paragraphs.open.text.ends_with('\n'))
     }
 
     /// Ends the open paragraph, if it has words.

@@ -108,7 +108,7 @@ fn taken(heads: &[Option<Head>], pieces: usize) -> Vec<bool> {
     let is_taken = |head: &Head| {
         let tabbed = head.kind == Kind::Tabbed;
         let count = counts.get(&(tabbed, head.name.as_str())).copied().unwrap_or(0);
-        let once = bold_names >= 2 || role::is_usual_interviewer(&head.name);
+        let once = bold_names >= 2 || bold_all * 3 >= all * 2 || role::is_usual_interviewer(&head.name);
         if tabbed { tabbed_in_use } else { bold_in_use && (count >= 2 || once) }
     };
     heads.iter().map(|head| head.as_ref().is_some_and(is_taken)).collect()

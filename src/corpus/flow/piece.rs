@@ -11,6 +11,8 @@ pub(super) struct Piece {
     /// Ranges of bytes, ascending, disjoint.
     pub(super) bold: Vec<Range<usize>>,
     pub(super) heading: bool,
+    /// Whether it begins with a speaker's label that a table or the type gave it.
+    pub(super) label: bool,
 }
 
 impl Piece {
@@ -42,16 +44,16 @@ impl Piece {
         self.text.is_empty() || self.text.ends_with(char::is_whitespace)
     }
 
-    /// A piece with `start` in front, in bold if `bold`, and this one's text from byte `from` on.
+    /// A piece with `start` in front, a speaker's label whose name is `bold`, and this one's text from byte `from` on.
     pub(super) fn behind(self, start: &str, bold: Range<usize>, from: usize) -> Self {
-        let mut ranges = vec![bold];
+        let mut ranges: Vec<_> = Some(bold).into_iter().filter(|bold| !bold.is_empty()).collect();
         ranges.extend(
             self.bold
                 .iter()
                 .filter(|range| range.end > from)
                 .map(|range| range.start.max(from) - from + start.len()..range.end - from + start.len()),
         );
-        Self { text: format!("{start}{}", self.text.get(from..).unwrap_or("")), bold: ranges, heading: self.heading }
+        Self { text: format!("{start}{}", self.text.get(from..).unwrap_or("")), bold: ranges, heading: false, label: true }
     }
 
     /// Appends the paragraph to `text`, a blank line before it; blank lines inside it go.
@@ -88,6 +90,9 @@ impl Piece {
                 bold = rest;
             }
             text.push_str(&words[indent..]);
+        }
+        if self.label {
+            marks.labels.push(first);
         }
         if self.heading {
             marks.headings.push(first..text.len());

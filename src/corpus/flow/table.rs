@@ -81,17 +81,14 @@ fn turn(row: Row, columns: Columns, found: &mut Vec<Piece>, omitted: &mut Omitte
         start.push(':');
     }
     let bold = bold..start.len();
-    if !start.ends_with([' ', ':']) || !bold.is_empty() {
+    let named = !bold.is_empty();
+    if named {
         start.push(' ');
     }
     let mut words = words.into_iter();
     let first = words.next().unwrap_or_default();
     let from = first.text.len() - first.text.trim_start().len();
-    if bold.is_empty() && start.trim().is_empty() {
-        found.push(first);
-    } else {
-        found.push(first.behind(&start, bold, from));
-    }
+    found.push(Piece { label: named, ..first.behind(&start, bold, from) });
     found.extend(words);
 }
 
@@ -141,7 +138,7 @@ fn speaker_columns(rows: &[Row]) -> Option<Columns> {
         cells.flatten().map(|piece| piece.text.len()).sum()
     };
     let words = (0..width).filter(|column| *column != speaker && Some(*column) != time).max_by_key(|column| length(*column))?;
-    (length(words) > length(speaker)).then_some(Columns { speaker, words, time, headed })
+    (length(words) * 4 > length(speaker)).then_some(Columns { speaker, words, time, headed })
 }
 
 fn cells(rows: &[Row], column: usize) -> impl Iterator<Item = &str> {

@@ -83,7 +83,8 @@ impl<'a> Lines<'a> {
             self.size.blocks += usize::from(!in_block);
             self.size.openings += usize::from(opens);
             if let Some(candidate) = Candidate::parse(line, marked.bold) {
-                self.placed.push(Placed { line: self.lines.len(), opens, first, candidate });
+                let certain = marked.label;
+                self.placed.push(Placed { line: self.lines.len(), opens, first, certain, candidate });
             }
         }
         self.lines.push(Line { start, end, kind });

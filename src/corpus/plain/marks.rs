@@ -9,6 +9,8 @@ pub(in crate::corpus) struct Marks {
     pub(in crate::corpus) headings: Vec<Range<usize>>,
     /// Bold type.
     pub(in crate::corpus) bold: Vec<Range<usize>>,
+    /// First bytes of lines that surely begin with a label, because a table or the type says so.
+    pub(in crate::corpus) labels: Vec<usize>,
 }
 
 /// The marks of one line.
@@ -16,6 +18,8 @@ pub(in crate::corpus) struct Marks {
 pub(super) struct Marked {
     /// Whether it is a heading.
     pub(super) heading: bool,
+    /// Whether it surely begins with a label.
+    pub(super) label: bool,
     /// Its first bold bytes, counted from its start.
     pub(super) bold: Option<Range<usize>>,
 }
@@ -25,15 +29,17 @@ pub(super) struct Marked {
 pub(super) struct Cursor<'a> {
     headings: &'a [Range<usize>],
     bold: &'a [Range<usize>],
+    labels: &'a [usize],
 }
 
 impl Marks {
-    pub(super) fn has_bold(&self) -> bool {
-        !self.bold.is_empty()
+    /// Whether there is anything that plain text lacks.
+    pub(super) fn any(&self) -> bool {
+        !self.bold.is_empty() || !self.labels.is_empty()
     }
 
     pub(super) fn cursor(&self) -> Cursor<'_> {
-        Cursor { headings: &self.headings, bold: &self.bold }
+        Cursor { headings: &self.headings, bold: &self.bold, labels: &self.labels }
     }
 }
 
@@ -50,10 +56,16 @@ impl Cursor<'_> {
         {
             self.bold = rest;
         }
+        while let Some((first, rest)) = self.labels.split_first()
+            && *first < start
+        {
+            self.labels = rest;
+        }
         let end = start + line.len();
         let bold = self.bold.first().filter(|bold| bold.start < end);
         Marked {
             heading: self.headings.first().is_some_and(|heading| heading.start < end),
+            label: self.labels.first() == Some(&start),
             bold: bold.map(|bold| bold.start.max(start) - start..bold.end.min(end) - start),
         }
     }
@@ -65,12 +77,12 @@ mod tests {
 
     #[test]
     fn each_line_gets_its_part() {
-        let marks = Marks { headings: vec![0..3], bold: vec![4..9, 12..14] };
+        let marks = Marks { headings: vec![0..3], bold: vec![4..9, 12..14], labels: vec![4] };
         let mut cursor = marks.cursor();
         let first = cursor.line(0, "one");
         assert!(first.heading && first.bold.is_none());
         let second = cursor.line(4, "two");
-        assert!(!second.heading);
+        assert!(!second.heading && second.label && !first.label);
         assert_eq!(second.bold, Some(0..3));
         assert_eq!(cursor.line(8, "three and").bold, Some(0..1));
     }

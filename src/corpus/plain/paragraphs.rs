@@ -27,7 +27,7 @@ pub(super) fn of(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Paragraph> {
     let mut found = lines::split(text, from, format, marks);
-    let decision = if marks.has_bold() { whatever_finds_most(&mut found) } else { style::decide(&found.placed, found.size) };
+    let decision = if marks.any() { whatever_finds_most(&mut found) } else { style::decide(&found.placed, found.size) };
     let first_line = text[..from].matches('\n').count();
     let mut builder =
         Builder { text, links: format == Format::Markdown, open: None, pending: None, paragraphs: Vec::new() };
@@ -90,7 +90,12 @@ fn whatever_finds_most(found: &mut Lines<'_>) -> Decision {
         place.candidate.outside = false;
     }
     let without = style::decide(&found.placed, found.size);
-    if count(&without) > count(&with) { without } else { with }
+    let mut decision = if count(&without) > count(&with) { without } else { with };
+    for (place, label) in found.placed.iter().zip(&mut decision.labels) {
+        *label |= place.certain;
+    }
+    decision.doubtful.retain(|index| !decision.labels.get(*index).is_some_and(|label| *label));
+    decision
 }
 
 struct Open<'a> {

@@ -20,6 +20,8 @@ pub(super) struct Placed<'a> {
     pub(super) opens: bool,
     /// Whether it begins the first words of the document.
     pub(super) first: bool,
+    /// Whether it is a label whatever the style of the document is.
+    pub(super) certain: bool,
     /// The candidate.
     pub(super) candidate: Candidate<'a>,
 }
