@@ -204,7 +204,8 @@ impl Walk<'_> {
         } else if let Content::Transcript(format) = peek(location)
             && format::is_read(format)
         {
-            let message = format!("the ending of the name says nothing; by its content it is read as {}", format.as_str());
+            let message =
+                format!("the ending of the name says nothing; by its content it is read as {}", format.as_str());
             let mend = format!("give the file's name the ending .{}", format.as_str());
             self.tell(Severity::Note, "T036", path.clone(), message, &mend);
             // What follows the last dot is no known ending, so it may well be all that tells two names apart.
@@ -217,7 +218,8 @@ impl Walk<'_> {
             self.unsupported += 1;
             self.tell(Severity::Skipped, "T001", path, message, mend);
         } else {
-            let mend = "nothing needs mending if it is none; a transcript's name ends in its format, such as .txt or .docx";
+            let mend =
+                "nothing needs mending if it is none; a transcript's name ends in its format, such as .txt or .docx";
             self.tell(Severity::Note, "T002", path, "the file is not read as a transcript".to_owned(), mend);
         }
     }

@@ -47,8 +47,8 @@ const SLIDES: Foreign = Foreign {
 };
 const RECORDING: Foreign = Foreign {
     extensions: &[
-        "mp3", "wav", "m4a", "aac", "flac", "ogg", "oga", "opus", "wma", "amr", "aif", "aiff", "mp4", "m4v", "mov", "avi",
-        "mkv", "webm", "wmv", "mpg", "mpeg", "3gp",
+        "mp3", "wav", "m4a", "aac", "flac", "ogg", "oga", "opus", "wma", "amr", "aif", "aiff", "mp4", "m4v", "mov",
+        "avi", "mkv", "webm", "wmv", "mpg", "mpeg", "3gp",
     ],
     what: "a recording, which holds no words to read",
     mend: "transcribe it first, and put the transcript here",

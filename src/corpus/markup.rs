@@ -46,12 +46,7 @@ impl Tag<'_> {
 ///
 /// # Errors
 /// If the XML breaks off, its tags do not match, or it nests deeper than any document does.
-pub(super) fn walk(
-    xml: &str,
-    format: &'static str,
-    part: &str,
-    visitor: &mut impl Visit,
-) -> Result<usize, ReadError> {
+pub(super) fn walk(xml: &str, format: &'static str, part: &str, visitor: &mut impl Visit) -> Result<usize, ReadError> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().allow_dangling_amp = true;
     let mut depth = 0usize;
@@ -59,7 +54,9 @@ pub(super) fn walk(
     let damaged = |what: String| ReadError::Damaged { format, what };
     loop {
         let event = reader.read_event();
-        match event.map_err(|error| damaged(format!("{part} is broken at byte {} ({error})", reader.error_position())))? {
+        match event
+            .map_err(|error| damaged(format!("{part} is broken at byte {} ({error})", reader.error_position())))?
+        {
             Event::Start(start) => {
                 depth += 1;
                 if depth > MOST_DEPTH {
@@ -97,7 +94,9 @@ pub(super) fn entities_kept(path: &str, count: usize) -> Vec<Diagnostic> {
         Severity::Warning,
         "T035",
         path,
-        format!("{count} references such as `&name;` to what the file defines for itself stand in the text as they are written"),
+        format!(
+            "{count} references such as `&name;` to what the file defines for itself stand in the text as they are written"
+        ),
         "open it in the program that made it and save it again",
     )]
 }
@@ -154,7 +153,8 @@ mod tests {
 
     #[test]
     fn names_lose_their_prefix_and_entities_become_text() {
-        let found = seen("<?xml version='1.0'?><w:a><w:b w:val='x &amp; y'/>a &lt; b&#xE9;&#233; & c<![CDATA[<d>]]></w:a>");
+        let found =
+            seen("<?xml version='1.0'?><w:a><w:b w:val='x &amp; y'/>a &lt; b&#xE9;&#233; & c<![CDATA[<d>]]></w:a>");
         assert_eq!(found, Ok(("<a><b=x & y></b>a < béé & c<d></a>".to_owned(), 0)));
     }
 

@@ -16,7 +16,7 @@ const MOST_ANYWAY: u64 = 16 << 20;
 /// … and to so many times the file; the XML of word processors shrinks to a tenth or a thirtieth.
 const MOST_TIMES: u64 = 100;
 /// No part is larger than this.
-const MOST: u64 = 1 << 30;
+const MOST: u64 = 512 << 20;
 
 /// An open archive.
 #[derive(Debug)]
@@ -56,6 +56,10 @@ impl Package {
             .map_err(|error| damaged(format, format!("{name} does not unpack: {error}")))?;
         if bytes.len() as u64 > *most {
             return Err(ReadError::Inflates { format, most_mib: *most >> 20 });
+        }
+        let is_wide = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+        if !is_wide && std::str::from_utf8(&bytes).is_err() {
+            return Err(damaged(format, format!("{name} is not in UTF-8")));
         }
         match decode::decode(bytes) {
             Ok(decoded) => Ok(Some(decoded.text)),

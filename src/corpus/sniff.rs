@@ -25,7 +25,10 @@ const ROWS: &[Row] = &[
     Row { format: Format::Docx, looks_like: |bytes| has_part(bytes, b"word/document") },
     Row { format: Format::Odt, looks_like: odt::looks_like },
     Row { format: Format::Xlsx, looks_like: |bytes| has_part(bytes, b"xl/workbook.") },
-    Row { format: Format::Ods, looks_like: |bytes| is_package_of(bytes, b"application/vnd.oasis.opendocument.spreadsheet") },
+    Row {
+        format: Format::Ods,
+        looks_like: |bytes| is_package_of(bytes, b"application/vnd.oasis.opendocument.spreadsheet"),
+    },
     Row { format: Format::Rtf, looks_like: rtf::looks_like },
     Row { format: Format::Pdf, looks_like: |bytes| bytes.starts_with(b"%PDF-") },
     Row { format: Format::Html, looks_like: html::looks_like },
@@ -77,7 +80,9 @@ pub(super) fn settled(path: &str, named: Format, bytes: &[u8]) -> Result<(Format
     let message = if ending == wrong {
         format!("the name ends in .{ending}, but the content is {right}; it is read as {right}")
     } else {
-        format!("the name ends in .{ending}, which stands for {wrong}, but the content is {right}; it is read as {right}")
+        format!(
+            "the name ends in .{ending}, which stands for {wrong}, but the content is {right}; it is read as {right}"
+        )
     };
     let mend = format!("give the file's name the ending .{right}");
     Ok((found, Some(Diagnostic::new(Severity::Note, "T030", path, message, mend))))

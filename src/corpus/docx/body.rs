@@ -5,8 +5,19 @@ use crate::corpus::flow::Flow;
 use crate::corpus::markup::{Tag, Visit};
 
 /// Elements whose content is no text of the document as it stands.
-const SKIPPED: &[&str] =
-    &["del", "moveFrom", "Fallback", "pPrChange", "rPrChange", "sdtPr", "instrText", "delInstrText", "delText", "tblPr", "rt"];
+const SKIPPED: &[&str] = &[
+    "del",
+    "moveFrom",
+    "Fallback",
+    "pPrChange",
+    "rPrChange",
+    "sdtPr",
+    "instrText",
+    "delInstrText",
+    "delText",
+    "tblPr",
+    "rt",
+];
 
 /// Walks through the body.
 #[derive(Debug)]

@@ -40,6 +40,7 @@ pub(super) fn read(path: &str, bytes: Vec<u8>) -> Result<Reading, ReadError> {
         body.finish();
         foreign
     };
+    drop(document);
     margins(&mut package, &folder, &mut flow)?;
     flow.finish(path, markup::entities_kept(path, foreign))
 }

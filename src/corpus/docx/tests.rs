@@ -54,7 +54,9 @@ fn p(words: &str) -> String {
 
 /// A paragraph that begins in bold.
 fn bold(name: &str, words: &str) -> String {
-    format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{name}</w:t></w:r><w:r><w:t xml:space='preserve'>{words}</w:t></w:r></w:p>")
+    format!(
+        "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{name}</w:t></w:r><w:r><w:t xml:space='preserve'>{words}</w:t></w:r></w:p>"
+    )
 }
 
 #[test]
@@ -112,7 +114,16 @@ fn headings_by_their_style() {
 
 #[test]
 fn bold_names_by_run_and_by_style() {
-    let body = [bold("Anna", " yes"), bold("Bo", "\tno"), bold("Anna", "  oh"), p("and so"), bold("BO", ""), p("mm"), bold("BO", ""), p("so")];
+    let body = [
+        bold("Anna", " yes"),
+        bold("Bo", "\tno"),
+        bold("Anna", "  oh"),
+        p("and so"),
+        bold("BO", ""),
+        p("mm"),
+        bold("BO", ""),
+        p("so"),
+    ];
     let body = body.concat().replace("\t", "</w:t><w:tab/><w:t>");
     assert_eq!(seen(&body), ["Anna|yes", "Bo|no", "Anna|oh", "|and so", "BO|mm", "BO|so"]);
     let styled = |name: &str| format!("<w:p><w:pPr><w:pStyle w:val='Namn'/></w:pPr><w:r><w:t>{name}</w:t></w:r></w:p>");
@@ -122,15 +133,35 @@ fn bold_names_by_run_and_by_style() {
 
 #[test]
 fn names_with_times_as_meeting_programs_write_them() {
-    let turn = |head: &str, words: &str| format!("<w:p><w:r><w:t xml:space='preserve'>{head}</w:t><w:br/><w:t>{words}</w:t></w:r></w:p>");
-    let body = [turn("Anna Berg   0:03", "Hello."), turn("Bo Ek   1:00:05", "Hello: you."), turn("Anna Berg   1:01:00", "So.")];
+    let turn = |head: &str, words: &str| {
+        format!("<w:p><w:r><w:t xml:space='preserve'>{head}</w:t><w:br/><w:t>{words}</w:t></w:r></w:p>")
+    };
+    let body = [
+        turn("Anna Berg   0:03", "Hello."),
+        turn("Bo Ek   1:00:05", "Hello: you."),
+        turn("Anna Berg   1:01:00", "So."),
+    ];
     assert_eq!(seen(&body.concat()), ["Anna Berg@3|Hello.", "Bo Ek@3605|Hello: you.", "Anna Berg@3660|So."]);
-    let apart = [p("Anna Berg  00:03"), p("Hello."), p("Bo Ek  00:05"), p("Hi."), p("[00:07] Anna Berg: So."), p("Bo Ek (00:09): Mm.")];
+    let apart = [
+        p("Anna Berg  00:03"),
+        p("Hello."),
+        p("Bo Ek  00:05"),
+        p("Hi."),
+        p("[00:07] Anna Berg: So."),
+        p("Bo Ek (00:09): Mm."),
+    ];
     assert_eq!(
         seen(&apart.concat()),
         ["Anna Berg@3|", "|Hello.", "Bo Ek@5|", "|Hi.", "Anna Berg@7|So.", "Bo Ek@9|Mm."]
     );
-    let bold_heads = [bold("Anna Berg", "   0:03"), p("Hello."), bold("Bo Ek", "   0:05"), p("Hi."), bold("Anna Berg", "   0:07"), p("So.")];
+    let bold_heads = [
+        bold("Anna Berg", "   0:03"),
+        p("Hello."),
+        bold("Bo Ek", "   0:05"),
+        p("Hi."),
+        bold("Anna Berg", "   0:07"),
+        p("So."),
+    ];
     assert_eq!(seen(&bold_heads.concat()), ["Anna Berg@3|Hello.", "Bo Ek@5|Hi.", "Anna Berg@7|So."]);
 }
 

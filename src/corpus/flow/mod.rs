@@ -62,11 +62,7 @@ impl Paragraphs {
 
 impl Default for Flow {
     fn default() -> Self {
-        Self {
-            frames: vec![Frame::Paragraphs(Paragraphs::default())],
-            ignored: 0,
-            omitted: Omitted::default(),
-        }
+        Self { frames: vec![Frame::Paragraphs(Paragraphs::default())], ignored: 0, omitted: Omitted::default() }
     }
 }
 
@@ -97,9 +93,9 @@ impl Flow {
                 return;
             }
             // Up to white space that is more than one space.
-            let end = words.match_indices(SPACES).find(|(at, space)| {
-                *space != " " || words.as_bytes().get(at + 1).is_some_and(u8::is_ascii_whitespace)
-            });
+            let end = words
+                .match_indices(SPACES)
+                .find(|(at, space)| *space != " " || words.as_bytes().get(at + 1).is_some_and(u8::is_ascii_whitespace));
             let (now, later) = words.split_at(end.map_or(words.len(), |(at, _)| at));
             self.text(now, bold);
             rest = later;
@@ -198,6 +194,9 @@ impl Flow {
 
     /// A text box begins inside a paragraph.
     pub(super) fn open_box(&mut self) {
+        if self.ignored == 0 && matches!(self.frames.last(), Some(Frame::Table { .. })) {
+            self.open_cell();
+        }
         self.enter(Frame::Paragraphs(Paragraphs::default()));
     }
 

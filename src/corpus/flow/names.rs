@@ -30,8 +30,18 @@ enum Kind {
     Tabbed,
     /// Alone in its paragraph.
     Alone,
-    /// With a colon and words: plain text's affair, but the name counts.
+    /// Alone in a heading, as programs that code by paragraph style want it.
+    Heading,
+    /// In bold with a colon and words: plain text's affair, but the name counts.
     Labelled,
+    /// The same without bold type.
+    Plain,
+}
+
+impl Kind {
+    fn is_bold(self) -> bool {
+        matches!(self, Self::Bold | Self::Alone | Self::Labelled)
+    }
 }
 
 /// Whether `name` is written as names are.
@@ -65,7 +75,7 @@ pub(super) fn settled(pieces: Vec<Piece>) -> Vec<Piece> {
             settled.push(alone);
         }
         match head {
-            Some(head) if head.kind == Kind::Alone => waiting = Some((head, piece)),
+            Some(head) if matches!(head.kind, Kind::Alone | Kind::Heading) => waiting = Some((head, piece)),
             Some(head) if head.kind == Kind::Labelled => settled.push(piece),
             Some(head) => {
                 let words = head.words;
@@ -89,27 +99,53 @@ fn labelled(head: &Head, piece: Piece, words: usize) -> Piece {
     piece.behind(&start, bold, words)
 }
 
-/// Which heads are speakers.
-fn taken(heads: &[Option<Head>], pieces: usize) -> Vec<bool> {
-    let mut counts: HashMap<(bool, &str), usize> = HashMap::new();
-    for head in heads.iter().flatten() {
-        *counts.entry((head.kind == Kind::Tabbed, &head.name)).or_default() += 1;
+/// What is known of the heads of one class.
+#[derive(Debug, Default)]
+struct Class<'a> {
+    names: HashMap<&'a str, usize>,
+    all: usize,
+}
+
+impl Class<'_> {
+    /// How many names recur, and how often all of these occur.
+    fn recurring(&self) -> (usize, usize) {
+        let recurring = self.names.values().filter(|count| **count >= 2);
+        recurring.fold((0, 0), |(names, all), count| (names + 1, all + count))
     }
-    let sum = |tabbed: bool| {
-        let recurring = counts.iter().filter(|((kind, _), count)| *kind == tabbed && **count >= 2);
-        recurring.fold((0, 0), |(names, all), (_, count)| (names + 1, all + count))
+}
+
+/// Which heads are speakers. Run-in headings, lists and emphasis have many names or few lines; speakers recur and
+/// fill the page.
+fn taken(heads: &[Option<Head>], pieces: usize) -> Vec<bool> {
+    let class = |wanted: fn(Kind) -> bool| {
+        let mut class = Class::default();
+        for head in heads.iter().flatten().filter(|head| wanted(head.kind)) {
+            *class.names.entry(head.name.as_str()).or_default() += 1;
+            class.all += 1;
+        }
+        class
     };
-    let all = heads.iter().flatten().filter(|head| head.kind != Kind::Tabbed).count();
-    let (bold_names, bold_all) = sum(false);
-    let (tabbed_names, tabbed_all) = sum(true);
-    // Run-in headings and lists have a name a line; speakers recur.
-    let bold_in_use = bold_names > 0 && bold_all * 2 >= all;
-    let tabbed_in_use = tabbed_names >= 2 && tabbed_all * 2 >= pieces;
+    let bold = class(Kind::is_bold);
+    let tabbed = class(|kind| kind == Kind::Tabbed);
+    let headings = class(|kind| kind == Kind::Heading);
+    let plain = class(|kind| kind == Kind::Plain);
+    let (names, all) = bold.recurring();
+    let once = names >= 2 || all * 3 >= bold.all * 2;
+    let bold_in_use = all * 2 >= bold.all && all * 10 >= pieces && all >= plain.recurring().1;
+    let (names, all) = tabbed.recurring();
+    let tabbed_in_use = names >= 2 && all * 2 >= pieces;
+    let (names, all) = headings.recurring();
+    // Sections recur where one file holds several interviews, but not as often as speakers do.
+    let interviewed = headings.names.keys().any(|name| role::is_usual_interviewer(name));
+    let headings_in_use = names >= 2 && all * 3 >= headings.all * 2 && (interviewed || all >= names * 4);
     let is_taken = |head: &Head| {
-        let tabbed = head.kind == Kind::Tabbed;
-        let count = counts.get(&(tabbed, head.name.as_str())).copied().unwrap_or(0);
-        let once = bold_names >= 2 || bold_all * 3 >= all * 2 || role::is_usual_interviewer(&head.name);
-        if tabbed { tabbed_in_use } else { bold_in_use && (count >= 2 || once) }
+        let recurs = |class: &Class<'_>| class.names.get(head.name.as_str()).is_some_and(|count| *count >= 2);
+        match head.kind {
+            Kind::Plain => false,
+            Kind::Tabbed => tabbed_in_use,
+            Kind::Heading => headings_in_use && recurs(&headings),
+            _ => bold_in_use && (recurs(&bold) || once || role::is_usual_interviewer(&head.name)),
+        }
     };
     heads.iter().map(|head| head.as_ref().is_some_and(is_taken)).collect()
 }
@@ -117,12 +153,15 @@ fn taken(heads: &[Option<Head>], pieces: usize) -> Vec<bool> {
 fn head(piece: &Piece) -> Option<Head> {
     let text = piece.text.as_str();
     if piece.heading {
-        return None;
+        let name = text.trim().trim_end_matches(':').trim_end();
+        let head =
+            |name: &str| Head { name: name.to_owned(), words: text.len(), stamp: String::new(), kind: Kind::Heading };
+        return Some(name).filter(|name| may_name(name)).map(head);
     }
     let indent = text.len() - text.trim_start().len();
     match piece.bold.first().filter(|bold| bold.contains(&indent)) {
         Some(bold) => bold_head(text, indent, bold.end),
-        None => tabbed_head(text, indent),
+        None => tabbed_head(text, indent).or_else(|| plain_head(text)),
     }
 }
 
@@ -193,6 +232,13 @@ fn tabbed_head(text: &str, indent: usize) -> Option<Head> {
     Some(Head { name: name.to_owned(), words: text.len() - words.len(), stamp: String::new(), kind: Kind::Tabbed })
 }
 
+fn plain_head(text: &str) -> Option<Head> {
+    let (name, words) = text.split_once(':')?;
+    let name = name.trim();
+    let counts = may_name(name) && words.starts_with(char::is_whitespace);
+    counts.then(|| Head { name: name.to_owned(), words: text.len(), stamp: String::new(), kind: Kind::Plain })
+}
+
 #[cfg(test)]
 mod tests {
     use super::settled;
@@ -231,6 +277,35 @@ mod tests {
     fn names_before_a_tab_are_speakers_when_they_fill_the_page() {
         assert_eq!(texts(&["ANNA\tYes.", "BO\tNo.", "ANNA\tOh.", "BO\tMm."])[2], "ANNA: Oh.");
         assert_eq!(texts(&["Date\tToday", "Place\tHere", "Anna: yes", "Anna: no"])[0], "Date\tToday");
+    }
+
+    #[test]
+    fn speakers_may_stand_in_headings() {
+        let heading = |text: &str| Piece { heading: true, ..piece(text) };
+        let pieces = vec![
+            heading("Part one"),
+            heading("INT"),
+            piece("Yes."),
+            heading("Bo"),
+            piece("No."),
+            heading("INT"),
+            piece("So."),
+            heading("Bo:"),
+            piece("Mm."),
+        ];
+        let texts: Vec<_> = settled(pieces).into_iter().map(|piece| (piece.heading, piece.text)).collect();
+        assert_eq!(texts[0], (true, "Part one".to_owned()));
+        assert_eq!(
+            texts[1..].iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>(),
+            ["INT: Yes.", "Bo: No.", "INT: So.", "Bo: Mm."]
+        );
+        assert!(texts[1..].iter().all(|(heading, _)| !heading));
+    }
+
+    #[test]
+    fn emphasis_in_labelled_speech_is_no_speaker() {
+        let talk = ["Anna: one", "*Really* we did.", "Bo: two", "Anna: three", "*Really* so.", "Bo: four"];
+        assert_eq!(texts(&talk)[1], "Really we did.");
     }
 
     #[test]

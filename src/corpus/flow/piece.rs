@@ -53,7 +53,12 @@ impl Piece {
                 .filter(|range| range.end > from)
                 .map(|range| range.start.max(from) - from + start.len()..range.end - from + start.len()),
         );
-        Self { text: format!("{start}{}", self.text.get(from..).unwrap_or("")), bold: ranges, heading: false, label: true }
+        Self {
+            text: format!("{start}{}", self.text.get(from..).unwrap_or("")),
+            bold: ranges,
+            heading: false,
+            label: true,
+        }
     }
 
     /// Appends the paragraph to `text`, a blank line before it; blank lines inside it go.

@@ -16,16 +16,53 @@ use crate::corpus::role;
 const MOST_COLUMNS: usize = 8;
 
 const SPEAKER_HEADS: &[&str] = &[
-    "speaker", "speakers", "speaker name", "name", "who", "participant", "person", "role", "sprecher", "sprecherin",
-    "talare", "taler", "locuteur", "intervenant", "hablante", "interlocutor", "spreker", "puhuja",
+    "speaker",
+    "speakers",
+    "speaker name",
+    "name",
+    "who",
+    "participant",
+    "person",
+    "role",
+    "sprecher",
+    "sprecherin",
+    "talare",
+    "taler",
+    "locuteur",
+    "intervenant",
+    "hablante",
+    "interlocutor",
+    "spreker",
+    "puhuja",
 ];
 const TIME_HEADS: &[&str] = &[
-    "time", "times", "timespan", "timestamp", "time stamp", "timecode", "time code", "start", "start time", "tid", "zeit",
-    "temps", "tiempo",
+    "time",
+    "times",
+    "timespan",
+    "timestamp",
+    "time stamp",
+    "timecode",
+    "time code",
+    "start",
+    "start time",
+    "tid",
+    "zeit",
+    "temps",
+    "tiempo",
 ];
 const WORD_HEADS: &[&str] = &[
-    "words", "text", "content", "transcript", "transcription", "utterance", "speech", "statement", "dialogue", "turn",
-    "inhalt", "innehåll",
+    "words",
+    "text",
+    "content",
+    "transcript",
+    "transcription",
+    "utterance",
+    "speech",
+    "statement",
+    "dialogue",
+    "turn",
+    "inhalt",
+    "innehåll",
 ];
 
 type Row = Vec<Vec<Piece>>;
@@ -137,7 +174,8 @@ fn speaker_columns(rows: &[Row]) -> Option<Columns> {
         let cells = body.iter().filter_map(|row| row.get(column));
         cells.flatten().map(|piece| piece.text.len()).sum()
     };
-    let words = (0..width).filter(|column| *column != speaker && Some(*column) != time).max_by_key(|column| length(*column))?;
+    let words =
+        (0..width).filter(|column| *column != speaker && Some(*column) != time).max_by_key(|column| length(*column))?;
     (length(words) * 4 > length(speaker)).then_some(Columns { speaker, words, time, headed })
 }
 
@@ -183,7 +221,9 @@ mod tests {
             .iter()
             .map(|row| {
                 row.iter()
-                    .map(|cell| cell.split('¶').map(|text| Piece { text: text.to_owned(), ..Piece::default() }).collect())
+                    .map(|cell| {
+                        cell.split('¶').map(|text| Piece { text: text.to_owned(), ..Piece::default() }).collect()
+                    })
                     .collect()
             })
             .collect();
@@ -208,7 +248,11 @@ mod tests {
     #[test]
     fn a_head_names_the_columns() {
         assert_eq!(
-            seen(&[&["Timespan", "Content", "Speaker"], &["0:00 - 0:07", "Well?", "Anna"], &["0:07 - 0:09", "Yes.", "Bo"]]),
+            seen(&[
+                &["Timespan", "Content", "Speaker"],
+                &["0:00 - 0:07", "Well?", "Anna"],
+                &["0:07 - 0:09", "Yes.", "Bo"]
+            ]),
             ["# Timespan\tContent\tSpeaker", "[0:00 - 0:07] Anna: Well?", "[0:07 - 0:09] Bo: Yes."]
         );
     }

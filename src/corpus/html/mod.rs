@@ -70,7 +70,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let at = memchr::memmem::find(&lower, b"charset=")? + b"charset=".len();
     let label = lower.get(at..)?.trim_ascii_start();
     let label = label.strip_prefix(b"\"").or(label.strip_prefix(b"'")).unwrap_or(label);
-    let end = label.iter().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.')))?;
+    let end =
+        label.iter().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':' | b'.')))?;
     Encoding::for_label(label.get(..end)?)
 }
 

@@ -31,7 +31,9 @@ fn said(label: &str, words: &str) -> (String, String) {
 #[test]
 fn blocks_breaks_and_white_space() {
     assert_eq!(
-        text("<html><head><title>T</title></head><body><p>One\n  two<br>three</p>four<div>five<p>six</div>a<b>b</b> <i>c</i> d"),
+        text(
+            "<html><head><title>T</title></head><body><p>One\n  two<br>three</p>four<div>five<p>six</div>a<b>b</b> <i>c</i> d"
+        ),
         "One two\nthree\n\nfour\n\nfive\n\nsix\n\nab c d"
     );
     assert_eq!(text("<p>a&amp;b &eacute;&#8212;&nbsp;x &lt;y&gt;"), "a&b é—\u{A0}x <y>");
@@ -63,16 +65,11 @@ fn a_podcast_names_its_speakers_by_cite() {
 fn lists_of_definitions_tables_and_headings() {
     let page = "<h2>Part <i>one</i></h2><dl><dt>Anna<dd>Yes.<dt>Bo<dd>No.<dt>Anna<dd>Oh.</dl>";
     assert_eq!(pairs(page), [said("#", "Part one"), said("Anna", "Yes."), said("Bo", "No."), said("Anna", "Oh.")]);
-    let page = "<table><tr><th>Speaker<th>Words<tr><td>Anna<td><p>Yes.<p>Well.<tr><td>Bo<td>No.<tr><td>Anna<td>Oh</table>";
+    let page =
+        "<table><tr><th>Speaker<th>Words<tr><td>Anna<td><p>Yes.<p>Well.<tr><td>Bo<td>No.<tr><td>Anna<td>Oh</table>";
     assert_eq!(
         pairs(page),
-        [
-            said("#", "Speaker\tWords"),
-            said("Anna", "Yes."),
-            said("", "Well."),
-            said("Bo", "No."),
-            said("Anna", "Oh")
-        ]
+        [said("#", "Speaker\tWords"), said("Anna", "Yes."), said("", "Well."), said("Bo", "No."), said("Anna", "Oh")]
     );
 }
 
@@ -84,7 +81,8 @@ fn a_page_of_preformatted_text_is_plain_text() {
 
 #[test]
 fn encodings_that_a_page_names() {
-    let page = b"<html><meta http-equiv=Content-Type content=\"text/html; charset=windows-1252\"><p>caf\xE9 \x93x\x94".to_vec();
+    let page = b"<html><meta http-equiv=Content-Type content=\"text/html; charset=windows-1252\"><p>caf\xE9 \x93x\x94"
+        .to_vec();
     let reading = read("a.html", page).expect("a page");
     assert_eq!(reading.text, "café “x”");
     assert!(reading.diagnostics.iter().all(|found| found.code != "T010"));
@@ -92,7 +90,9 @@ fn encodings_that_a_page_names() {
 
 #[test]
 fn pages_by_their_start() {
-    for page in ["<!DOCTYPE html>", "\u{FEFF} <HTML lang=en>", "<!-- x --><?xml version='1.0'?>\n<!doctype html PUBLIC>"] {
+    for page in
+        ["<!DOCTYPE html>", "\u{FEFF} <HTML lang=en>", "<!-- x --><?xml version='1.0'?>\n<!doctype html PUBLIC>"]
+    {
         assert!(looks_like(page.as_bytes()), "{page}");
     }
     for text in ["Anna: <html> is a tag", "<p>", "<?xml version='1.0'?><TEI>", "<!-- never closed"] {
@@ -102,7 +102,9 @@ fn pages_by_their_start() {
 
 #[test]
 fn tags_without_end_cost_linear_time() {
-    for unit in ["<div>", "<b>", "<table>", "<table><tr><td>", "<pre>", "<nav>", "<p><b><i>", "<cite>x", "</p>", "<time>"] {
+    for unit in
+        ["<div>", "<b>", "<table>", "<table><tr><td>", "<pre>", "<nav>", "<p><b><i>", "<cite>x", "</p>", "<time>"]
+    {
         let page = format!("{}words", unit.repeat(100_000));
         let _ = read("a.html", page.into_bytes());
     }

@@ -5,12 +5,12 @@
 
 mod body;
 
+use super::decode;
 use super::flow::Flow;
 use super::markup::{self, Tag, Visit};
 use super::package::Package;
 use super::read::{ReadError, Reading};
 use super::sniff;
-use super::decode;
 use body::Body;
 
 const FORMAT: &str = "OpenDocument";

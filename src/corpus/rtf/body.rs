@@ -10,15 +10,50 @@ use crate::corpus::flow::Flow;
 
 /// Groups whose content is no text, marked by `\*` or not.
 const SKIPPED: &[&str] = &[
-    "colortbl", "filetbl", "listtable", "listoverridetable", "revtbl", "rsidtbl", "generator", "info", "pict", "object",
-    "themedata", "colorschememapping", "latentstyles", "datastore", "xmlnstbl", "bkmkstart", "bkmkend", "listtext",
-    "pntext", "pn", "xe", "tc", "sp", "shprslt", "nonshppict", "nonesttables", "atnid", "atnauthor", "atrfstart", "atrfend",
-    "fontemb", "falt", "panose", "upr", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "background", "do",
+    "colortbl",
+    "filetbl",
+    "listtable",
+    "listoverridetable",
+    "revtbl",
+    "rsidtbl",
+    "generator",
+    "info",
+    "pict",
+    "object",
+    "themedata",
+    "colorschememapping",
+    "latentstyles",
+    "datastore",
+    "xmlnstbl",
+    "bkmkstart",
+    "bkmkend",
+    "listtext",
+    "pntext",
+    "pn",
+    "xe",
+    "tc",
+    "sp",
+    "shprslt",
+    "nonshppict",
+    "nonesttables",
+    "atnid",
+    "atnauthor",
+    "atrfstart",
+    "atrfend",
+    "fontemb",
+    "falt",
+    "panose",
+    "upr",
+    "ftnsep",
+    "ftnsepc",
+    "aftnsep",
+    "aftnsepc",
+    "background",
+    "do",
 ];
 /// Groups that are marked as passed over by programs that do not know them, and hold text.
 const KNOWN: &[&str] = &["shpinst", "shptxt", "ud"];
-const HEADERS: &[&str] =
-    &["header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"];
+const HEADERS: &[&str] = &["header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"];
 
 /// What a group holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -296,6 +331,8 @@ impl Body {
             return true;
         }
         if holds == Holds::Box {
+            self.settle_table();
+            self.state.bold = false;
             self.flow.open_box();
         }
         told.iter().for_each(|what| self.flow.leave_out(what, 1));
