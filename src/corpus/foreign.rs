@@ -76,9 +76,12 @@ pub(super) fn of_content(bytes: &[u8]) -> Option<&'static Foreign> {
     let eight = start.get(4..12).unwrap_or(b"");
     match four {
         b"\xD0\xCF\x11\xE0" => return Some(compound(bytes)),
-        b"\x89PNG" | b"GIF8" | b"II*\0" | b"MM\0*" => return Some(&PICTURE),
+        b"\x89PNG" | b"II*\0" | b"MM\0*" => return Some(&PICTURE),
+        b"GIF8" if eight.starts_with(b"7a") || eight.starts_with(b"9a") => return Some(&PICTURE),
         b"RIFF" if eight.ends_with(b"WEBP") => return Some(&PICTURE),
-        b"RIFF" | b"OggS" | b"fLaC" | b"\x1A\x45\xDF\xA3" => return Some(&RECORDING),
+        b"RIFF" if eight.ends_with(b"WAVE") || eight.ends_with(b"AVI ") => return Some(&RECORDING),
+        b"OggS" | b"fLaC" if eight.starts_with(b"\0") => return Some(&RECORDING),
+        b"\x1A\x45\xDF\xA3" => return Some(&RECORDING),
         b"\x30\x26\xB2\x75" => return Some(&RECORDING),
         b"FORM" if eight.ends_with(b"AIFF") || eight.ends_with(b"AIFC") => return Some(&RECORDING),
         [0xFF, 0xD8, 0xFF, _] => return Some(&PICTURE),
@@ -87,7 +90,7 @@ pub(super) fn of_content(bytes: &[u8]) -> Option<&'static Foreign> {
         [0xFF, 0xF1 | 0xF9 | 0xF2 | 0xF3 | 0xFA | 0xFB, ..] => return Some(&RECORDING),
         _ => {}
     }
-    if eight.starts_with(b"ftyp") {
+    if four.starts_with(b"\0") && eight.starts_with(b"ftyp") {
         let brand = eight.get(4..).unwrap_or(b"");
         let picture = [b"heic".as_slice(), b"heix", b"mif1", b"avif"].contains(&brand);
         return Some(if picture { &PICTURE } else { &RECORDING });
@@ -132,6 +135,20 @@ mod tests {
         assert_eq!(of_content(&with("EncryptedPackage")), Some(&LOCKED));
         assert_eq!(of_content(&with("WordDocument")), Some(&OLD_WORD));
         assert_eq!(of_content(&with("Workbook")), Some(&OLD_OFFICE));
+    }
+
+    #[test]
+    fn words_that_begin_like_a_recording_are_words() {
+        for text in [
+            "RIFFAT: hello there",
+            "OggSson: hello there",
+            "FORM of address: hello",
+            "ID3: hello there",
+            "GIF8: hello there",
+        ] {
+            assert_eq!(of_content(text.as_bytes()), None, "{text}");
+        }
+        assert!(of_content(b"RIFF\x24\0\0\0WAVEfmt ").is_some() && of_content(b"GIF89a\0\0\0\0\0\0").is_some());
     }
 
     #[test]

@@ -40,12 +40,15 @@ type Row = Vec<Vec<Piece>>;
 struct Paragraphs {
     done: Vec<Piece>,
     open: Piece,
+    /// Whether the open paragraph has words.
+    worded: bool,
     /// Text boxes that the open paragraph anchors; they follow it.
     boxes: Vec<Piece>,
 }
 
 impl Paragraphs {
     fn end(&mut self, heading: bool) {
+        self.worded = false;
         let mut piece = std::mem::take(&mut self.open);
         if !piece.is_blank() {
             piece.heading = heading;
@@ -76,6 +79,7 @@ impl Flow {
             self.open_cell();
         }
         if let Some(Frame::Paragraphs(paragraphs)) = self.frames.last_mut() {
+            paragraphs.worded |= !text.trim().is_empty();
             paragraphs.open.push(text, bold);
         }
     }
@@ -111,7 +115,7 @@ impl Flow {
 
     /// Whether the open paragraph has no words yet.
     pub(super) fn at_start(&self) -> bool {
-        !matches!(self.frames.last(), Some(Frame::Paragraphs(paragraphs)) if !paragraphs.open.is_blank())
+        !matches!(self.frames.last(), Some(Frame::Paragraphs(paragraphs)) if paragraphs.worded)
     }
 
     /// Whether the last thing in the open paragraph is a line break.
@@ -130,6 +134,7 @@ impl Flow {
     pub(super) fn drop_paragraph(&mut self) {
         if let Some(Frame::Paragraphs(paragraphs)) = self.frames.last_mut() {
             paragraphs.open = Piece::default();
+            paragraphs.worded = false;
         }
     }
 

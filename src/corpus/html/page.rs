@@ -270,7 +270,7 @@ impl Page {
         }
         self.name = false;
         if self.flow.at_start() {
-            return;
+            return self.flow.drop_paragraph();
         }
         self.flow.end_paragraph(std::mem::take(&mut self.heading));
     }
