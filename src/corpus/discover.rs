@@ -203,6 +203,8 @@ impl Walk<'_> {
             self.tell(severity, "T033", path, format!("the file is {what}"), mend);
         } else if let Content::Transcript(format) = peek(location)
             && format::is_read(format)
+            // Much JSON lies about that is no transcript, and has an ending of its own.
+            && format != Format::Json
         {
             let message =
                 format!("the ending of the name says nothing; by its content it is read as {}", format.as_str());

@@ -1,11 +1,13 @@
 //! The table of readers: an extension, a format, and the function that turns a file's bytes into text and
 //! labelled paragraphs. Another format is a file beside this one and a row here.
 
+use super::captions;
 use super::docx;
 use super::html;
 use super::odt;
 use super::plain;
 use super::read::{ReadError, Reading};
+use super::recogniser;
 use super::rtf;
 use super::transcript::Format;
 
@@ -26,17 +28,17 @@ const READERS: &[Row] = &[
     Row { extensions: &["odt", "ott", "fodt"], format: Format::Odt, reader: odt::read },
     Row { extensions: &["rtf"], format: Format::Rtf, reader: rtf::read },
     Row { extensions: &["html", "htm", "xhtml"], format: Format::Html, reader: html::read },
+    Row { extensions: &["vtt"], format: Format::Vtt, reader: captions::read_vtt },
+    Row { extensions: &["srt", "sbv"], format: Format::Srt, reader: captions::read_srt },
+    Row { extensions: &["json"], format: Format::Json, reader: recogniser::read_json },
 ];
 
 /// Formats in which transcripts come and that cannot be read yet, with the mend.
 const FOREIGN: &[(&[&str], &str)] = &[
     (&["pdf"], "export the transcript as text (.txt) from the program that made the PDF"),
+    (&["ass", "ttml"], "export the transcript with speakers as text (.txt) from the program that made the subtitles"),
     (
-        &["vtt", "srt", "sbv", "ass", "ttml"],
-        "export the transcript with speakers as text (.txt) from the program that made the subtitles",
-    ),
-    (
-        &["json", "xml", "tei", "eaf", "textgrid", "cha", "trs"],
+        &["xml", "tei", "eaf", "textgrid", "cha", "trs"],
         "export the transcript as text (.txt), a label such as `Interviewer:` before each turn",
     ),
 ];

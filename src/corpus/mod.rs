@@ -23,7 +23,14 @@
 //! | T015 | warning: front matter that is not YAML, taken for text |
 //! | T016 | warning: a list or mapping in the front matter, left out |
 //! | T017 | note: a link to a file that is read under another name |
-//! | T018 | skipped: damaged, or not what its name says |
+//! | T018 | skipped: damaged, or not in the format of its name |
+//! | T020 | warning: damaged times of a caption; its words are read |
+//! | T021 | warning: words outside of captions, read |
+//! | T022 | note: times go back; put in their order |
+//! | T023 | warning: an end before its start, left out |
+//! | T024 | note: rolling captions, their repetitions left out |
+//! | T025 | warning: a .vtt file without the first line of WebVTT |
+//! | T026 | skipped: JSON that is no transcript known |
 //! | T030 | note: the content is not what the name's ending says; it was read by its content |
 //! | T031 | skipped: protected by a password |
 //! | T032 | skipped: unpacks to far more than its size allows for |
@@ -31,6 +38,7 @@
 //! | T034 | note: left out of the text: comments, footnotes, field codes and the like |
 //! | T035 | warning: entities that the file defines for itself stay as they are written |
 //! | T036 | note: recognised by its content, for its name's ending says nothing |
+//! | T037 | warning: Rich Text that breaks off, read as far as it goes |
 //! | D001 | `documents.csv` cannot be read |
 //! | D002 | its first column isn't `document` |
 //! | D003 | a row with too few or too many cells |
@@ -55,6 +63,7 @@
 //! Without another word, a D or S code is fatal ([`CorpusError::Tables`]).
 
 mod attribute;
+mod captions;
 mod decode;
 mod discover;
 mod documents;
@@ -63,6 +72,7 @@ mod error;
 mod flow;
 mod foreign;
 mod format;
+mod fragment;
 mod front_matter;
 mod html;
 mod markup;
@@ -71,12 +81,14 @@ mod package;
 mod plain;
 mod properties;
 mod read;
+mod recogniser;
 mod rendered;
 mod role;
 mod rtf;
 mod sheet;
 mod sniff;
 mod speakers;
+mod timing;
 mod transcript;
 mod utterance;
 

@@ -50,13 +50,21 @@ pub enum ReadError {
         /// How large.
         bytes: u64,
     },
-    /// Broken, torn or changed so that its format does not hold.
-    #[error("the file is damaged or no {format} file: {what}")]
+    /// Damaged, or not in the format of its name.
+    #[error("the file cannot be read as {format}: {what}")]
     Damaged {
-        /// The format it was read as.
+        /// The format, as people call it.
         format: &'static str,
-        /// What does not hold.
+        /// What is wrong, and where.
         what: String,
+    },
+    /// JSON of another kind.
+    #[error("the JSON is no transcript that qualcode knows: {found}; looked for {wanted}")]
+    UnknownJson {
+        /// What stands in the file.
+        found: String,
+        /// What would have been read.
+        wanted: &'static str,
     },
     /// Encrypted with a password.
     #[error("the {format} file is protected by a password")]
@@ -106,6 +114,10 @@ impl ReadError {
                 ("T032", "if the file is trusted, open it in the program that made it and save it as text (.txt)")
             }
             Self::Foreign { mend, .. } => ("T033", mend),
+            Self::UnknownJson { .. } => (
+                "T026",
+                "export the transcript as WebVTT (.vtt) or text (.txt), or move the file out of the corpus if it is none",
+            ),
             Self::Changing => ("T007", "wait until the program that writes it has ended, and run again"),
         }
     }

@@ -3,11 +3,13 @@
 //! Recognised by magic bytes and the first few KB; an archive by the names in it. Plain text, Markdown and tables have no mark of
 //! their own and are told by their ending alone.
 
+use super::captions;
 use super::foreign::{self, Foreign};
 use super::format;
 use super::html;
 use super::odt;
 use super::read::ReadError;
+use super::recogniser;
 use super::rtf;
 use super::transcript::Format;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -32,6 +34,9 @@ const ROWS: &[Row] = &[
     Row { format: Format::Rtf, looks_like: rtf::looks_like },
     Row { format: Format::Pdf, looks_like: |bytes| bytes.starts_with(b"%PDF-") },
     Row { format: Format::Html, looks_like: html::looks_like },
+    Row { format: Format::Vtt, looks_like: captions::looks_like_vtt },
+    Row { format: Format::Srt, looks_like: captions::looks_like_srt },
+    Row { format: Format::Json, looks_like: recogniser::looks_like },
 ];
 
 /// What was found.
@@ -67,6 +72,8 @@ pub(super) fn content(bytes: &[u8]) -> Content {
 /// If its content is of a kind that cannot be read.
 pub(super) fn settled(path: &str, named: Format, bytes: &[u8]) -> Result<(Format, Option<Diagnostic>), ReadError> {
     let found = match content(bytes) {
+        // Captions without WebVTT's first line; its own reader tells of that.
+        Content::Transcript(Format::Srt) if named == Format::Vtt => named,
         Content::Transcript(found) if format::is_read(found) => found,
         Content::Foreign(Foreign { what, mend, .. }) => return Err(ReadError::Foreign { what, mend }),
         Content::Text if has_mark(named) && !bytes.is_empty() => Format::Text,
@@ -150,6 +157,8 @@ mod tests {
             (b"{\\rtf1\\ansi Hello}".to_vec(), Format::Rtf),
             (b"\xEF\xBB\xBF\n<!DOCTYPE html><p>Hello".to_vec(), Format::Html),
             (b"%PDF-1.7".to_vec(), Format::Pdf),
+            (b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello".to_vec(), Format::Vtt),
+            (b"1\r\n00:00:01,000 --> 00:00:02,000\r\nHello\r\n".to_vec(), Format::Srt),
         ] {
             assert_eq!(content(&bytes), Content::Transcript(format), "{format:?}");
         }

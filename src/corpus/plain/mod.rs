@@ -9,6 +9,7 @@ mod event;
 mod label;
 mod lines;
 mod marks;
+mod openings;
 mod paragraphs;
 mod stamp;
 mod style;
@@ -17,6 +18,8 @@ mod tests;
 
 pub(super) use event::silent_spans;
 pub(super) use marks::Marks;
+pub(super) use openings::{Label, Opening, labels};
+pub(super) use paragraphs::normal;
 pub(super) use style::may_speak;
 
 use super::decode;
