@@ -32,7 +32,7 @@ impl Package {
         let most = (bytes.len() as u64).saturating_mul(MOST_TIMES).clamp(MOST_ANYWAY, MOST);
         match ZipArchive::new(Cursor::new(bytes)) {
             Ok(archive) => Ok(Self { archive, format, most }),
-            Err(error) => Err(fault(format, "its archive", &error)),
+            Err(error) => Err(fault(format, "its archive is torn or was cut off".to_owned(), &error)),
         }
     }
 
@@ -47,13 +47,13 @@ impl Package {
         let entry = match archive.by_name(name) {
             Ok(entry) => entry,
             Err(ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(fault(format, name, &error)),
+            Err(error) => return Err(fault(format, format!("{name} inside it cannot be unpacked"), &error)),
         };
         let mut bytes = Vec::new();
         entry
             .take(*most + 1)
             .read_to_end(&mut bytes)
-            .map_err(|error| damaged(format, format!("{name} does not unpack: {error}")))?;
+            .map_err(|error| damaged(format, format!("{name} inside it is torn or was changed ({error})")))?;
         if bytes.len() as u64 > *most {
             return Err(ReadError::Inflates { format, most_mib: *most >> 20 });
         }
@@ -68,10 +68,10 @@ impl Package {
     }
 }
 
-fn fault(format: &'static str, part: &str, error: &ZipError) -> ReadError {
+fn fault(format: &'static str, what: String, error: &ZipError) -> ReadError {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ReadError::Locked { format },
-        error => damaged(format, format!("{part} cannot be opened ({error})")),
+        _ => damaged(format, what),
     }
 }
 

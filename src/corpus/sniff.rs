@@ -46,7 +46,7 @@ pub(super) enum Content {
     Transcript(Format),
     /// Surely something else.
     Foreign(&'static Foreign),
-    /// Text without NUL bytes, of no certain format.
+    /// Text without control characters, of no certain format.
     Text,
     /// Anything else.
     Unknown,
@@ -63,7 +63,8 @@ pub(super) fn content(bytes: &[u8]) -> Content {
     }
     let start = head(bytes);
     let wide = start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF");
-    if wide || !start.contains(&0) { Content::Text } else { Content::Unknown }
+    let is_control = |byte: &u8| matches!(byte, 0..=8 | 14..=26 | 28..=31);
+    if wide || !start.iter().any(is_control) { Content::Text } else { Content::Unknown }
 }
 
 /// The format to read a file in, whose name says `named`, with a note if its content says something else.
@@ -169,6 +170,7 @@ mod tests {
         assert_eq!(content(b"Anna: hello"), Content::Text);
         assert_eq!(content(b""), Content::Text);
         assert_eq!(content(b"\0\x01\x02"), Content::Unknown);
+        assert_eq!(content(b"PK\x03\x04"), Content::Unknown);
         assert!(matches!(content(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"), Content::Foreign(_)));
         assert!(matches!(content(b"ID3\x04\0\0\0"), Content::Foreign(_)));
         assert!(matches!(content(b"\0\0\0\x20ftypM4A \0"), Content::Foreign(_)));
