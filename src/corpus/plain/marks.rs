@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn each_line_gets_its_part() {
-        let marks = Marks { headings: Vec::from([0..3]), bold: vec![4..9, 12..14], labels: vec![4] };
+        let marks = Marks { headings: vec![0..3, 40..42], bold: vec![4..9, 12..14], labels: vec![4] };
         let mut cursor = marks.cursor();
         let first = cursor.line(0, "one");
         assert!(first.heading && first.bold.is_none());
