@@ -75,7 +75,7 @@ pub(super) fn of_content(bytes: &[u8]) -> Option<&'static Foreign> {
     let four = start.get(..4)?;
     let eight = start.get(4..12).unwrap_or(b"");
     match four {
-        b"\xD0\xCF\x11\xE0" => return Some(compound(bytes)),
+        b"\xD0\xCF\x11\xE0" => return compound(bytes),
         b"\x89PNG" | b"II*\0" | b"MM\0*" => return Some(&PICTURE),
         b"GIF8" if eight.starts_with(b"7a") || eight.starts_with(b"9a") => return Some(&PICTURE),
         b"RIFF" if eight.ends_with(b"WEBP") => return Some(&PICTURE),
@@ -105,18 +105,21 @@ pub(super) fn of_content(bytes: &[u8]) -> Option<&'static Foreign> {
     slides.then_some(&SLIDES)
 }
 
-/// What an OLE compound file is; the names of its streams are in UTF-16.
-fn compound(bytes: &[u8]) -> &'static Foreign {
+/// What an OLE compound file is; the names of its streams are in UTF-16. None for a workbook, whose ending tells
+/// whether it can be read.
+fn compound(bytes: &[u8]) -> Option<&'static Foreign> {
     let has = |name: &str| {
         let wide: Vec<u8> = name.bytes().flat_map(|byte| [byte, 0]).collect();
         holds(bytes, &wide)
     };
     if has("EncryptedPackage") {
-        &LOCKED
+        Some(&LOCKED)
     } else if has("WordDocument") {
-        &OLD_WORD
+        Some(&OLD_WORD)
+    } else if has("Workbook") {
+        None
     } else {
-        &OLD_OFFICE
+        Some(&OLD_OFFICE)
     }
 }
 
@@ -134,7 +137,8 @@ mod tests {
         };
         assert_eq!(of_content(&with("EncryptedPackage")), Some(&LOCKED));
         assert_eq!(of_content(&with("WordDocument")), Some(&OLD_WORD));
-        assert_eq!(of_content(&with("Workbook")), Some(&OLD_OFFICE));
+        assert_eq!(of_content(&with("PowerPoint Document")), Some(&OLD_OFFICE));
+        assert_eq!(of_content(&with("Workbook")), None);
     }
 
     #[test]

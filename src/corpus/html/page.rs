@@ -78,6 +78,8 @@ pub(super) struct Page {
     /// Whether the paragraph so far is a speaker's name by its element.
     name: bool,
     heading: bool,
+    /// Whether a list's number is being passed over.
+    number: bool,
     /// The time element that is open, and what it holds.
     time: Option<String>,
     preformatted: usize,
@@ -95,6 +97,7 @@ impl Page {
             bold: 0,
             name: false,
             heading: false,
+            number: false,
             time: None,
             preformatted: 0,
             pre_text: String::new(),
@@ -108,7 +111,8 @@ impl Page {
                 Token::StartTag(tag) => page.open(&tag.name, tag.self_closing, skipping),
                 Token::EndTag(tag) => page.close(&tag.name),
                 Token::String(words) => page.text(&String::from_utf8_lossy(&words)),
-                Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+                Token::Comment(words) => page.comment(&words),
+                Token::Doctype(_) | Token::Error(_) => {}
             }
         }
         page
@@ -209,12 +213,21 @@ impl Page {
         }
     }
 
+    /// Word puts the numbers of lists between comments of its own.
+    fn comment(&mut self, words: &[u8]) {
+        if words.starts_with(b"[if !supportLists]") {
+            self.number = true;
+        } else if words.starts_with(b"[endif]") {
+            self.number = false;
+        }
+    }
+
     fn is_bold(&self) -> bool {
         self.bold > 0 || self.name
     }
 
     fn text(&mut self, words: &str) {
-        if self.skipped.is_some() {
+        if self.skipped.is_some() || self.number {
             return;
         }
         if let Some(time) = &mut self.time {
@@ -269,6 +282,7 @@ impl Page {
             self.end_time();
         }
         self.name = false;
+        self.number = false;
         if self.flow.at_start() {
             return self.flow.drop_paragraph();
         }

@@ -80,6 +80,13 @@ fn a_page_of_preformatted_text_is_plain_text() {
 }
 
 #[test]
+fn pages_that_word_writes() {
+    let page = "<html xmlns:o='o'><body><p class=MsoNormal><b>Anna:</b> Well.<o:p></o:p></p><p><o:p>&nbsp;</o:p></p>\
+                <p><![if !supportLists]><span>1.</span><![endif]>a point</p><![if !supportLists]>2.<p>next";
+    assert_eq!(text(page), "Anna: Well.\n\na point\n\nnext");
+}
+
+#[test]
 fn encodings_that_a_page_names() {
     let page = b"<html><meta http-equiv=Content-Type content=\"text/html; charset=windows-1252\"><p>caf\xE9 \x93x\x94"
         .to_vec();
