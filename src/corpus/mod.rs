@@ -58,7 +58,8 @@
 //! | S007 | two rows for a speaker |
 //! | S008 | a row that names no speaker |
 //! | S009 | warning: a row for an absent document, left out |
-//! | S010 | warning: the column `same_as` is not used yet |
+//! | S011 | rows that are the same as each other in a circle |
+//! | S012 | a row that is the same as another, and they disagree |
 //!
 //! Without another word, a D or S code is fatal ([`CorpusError::Tables`]).
 
@@ -85,6 +86,7 @@ mod recogniser;
 mod rendered;
 mod role;
 mod rtf;
+mod same_as;
 mod sheet;
 mod sniff;
 mod speakers;
@@ -96,9 +98,11 @@ pub use attribute::{AttributeColumn, AttributeType};
 pub use discover::{Discovered, SourceFile, discover};
 pub use documents::{Attributes, DocumentEntry};
 pub use error::CorpusError;
+pub use plain::is_like_a_name;
 pub use properties::{Properties, properties};
 pub use read::{FileBytes, ReadError, fetch, parse, read};
 pub use role::{Role, RoleRules};
+pub use same_as::cleaned;
 pub use sheet::RESERVED;
-pub use speakers::{SpeakerRow, Speakers};
+pub use speakers::{SpeakerRow, Speakers, Who};
 pub use transcript::{Format, Paragraph, ParagraphKind, Transcript};

@@ -20,6 +20,7 @@ pub(super) use event::silent_spans;
 pub(super) use marks::Marks;
 pub(super) use openings::{Label, Opening, labels};
 pub(super) use paragraphs::normal;
+pub use style::is_like_a_name;
 pub(super) use style::may_speak;
 
 use super::decode;

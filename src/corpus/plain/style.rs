@@ -282,6 +282,11 @@ fn looks_like_one(place: &Placed<'_>, style: &Style) -> bool {
     sure && place.opens && marked == style.marked && may_speak(name) && starts_upper(name) && !name.contains(',')
 }
 
+/// Whether `name` is written like a speaker's: with a capital in each word, and with no word that speaks against it.
+pub fn is_like_a_name(name: &str) -> bool {
+    may_speak(name) && is_title(name)
+}
+
 /// Whether no word of `name` speaks against a speaker.
 pub(in crate::corpus) fn may_speak(name: &str) -> bool {
     let first = name.split_whitespace().next().unwrap_or("");
