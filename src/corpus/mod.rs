@@ -39,6 +39,14 @@
 //! | T055 | warning: pages of a PDF with a picture and no text |
 //! | T056 | warning: characters of a PDF without a meaning, left out |
 //! | T057 | note: printed matter between turns of proceedings, taken for headings |
+//! | T030 | note: the content is not what the name's ending says; it was read by its content |
+//! | T031 | skipped: protected by a password |
+//! | T032 | skipped: unpacks to far more than its size allows for |
+//! | T033 | skipped (pictures and recordings: note): a kind of file that cannot be read |
+//! | T034 | note: left out of the text: comments, footnotes, field codes and the like |
+//! | T035 | warning: entities that the file defines for itself stay as they are written |
+//! | T036 | note: recognised by its content, for its name's ending says nothing |
+//! | T037 | warning: Rich Text that breaks off, read as far as it goes |
 //! | D001 | `documents.csv` cannot be read |
 //! | D002 | its first column isn't `document` |
 //! | D003 | a row with too few or too many cells |
@@ -68,10 +76,17 @@ mod captions;
 mod decode;
 mod discover;
 mod documents;
+mod docx;
 mod error;
+mod flow;
+mod foreign;
 mod format;
 mod fragment;
 mod front_matter;
+mod html;
+mod markup;
+mod odt;
+mod package;
 mod pdf;
 mod plain;
 mod properties;
@@ -79,8 +94,10 @@ mod read;
 mod recogniser;
 mod rendered;
 mod role;
+mod rtf;
 mod same_as;
 mod sheet;
+mod sniff;
 mod speakers;
 mod timing;
 mod transcript;

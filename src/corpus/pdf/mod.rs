@@ -61,7 +61,7 @@ pub(super) fn read(path: &str, bytes: Vec<u8>) -> Result<Reading, ReadError> {
         return Err(ReadError::TooLarge { bytes: text.len() as u64 });
     }
     diagnostics.extend(removed.diagnostics(path));
-    let paragraphs = plain::of_rendered(path, &text, &mut diagnostics);
+    let paragraphs = plain::labelled(path, &text, &plain::Marks::default(), &mut diagnostics);
     Ok(Reading { text, as_in_file: false, paragraphs, front_matter: Vec::new(), diagnostics })
 }
 

@@ -8,6 +8,7 @@
 mod event;
 mod label;
 mod lines;
+mod marks;
 mod openings;
 mod paragraphs;
 mod proceedings;
@@ -19,9 +20,11 @@ mod titled;
 mod wrapped;
 
 pub(super) use event::silent_spans;
+pub(super) use marks::Marks;
 pub(super) use openings::{Label, Opening, labels};
 pub(super) use paragraphs::normal;
 pub use style::is_like_a_name;
+pub(super) use style::may_speak;
 
 use super::decode;
 use super::front_matter;
@@ -39,11 +42,6 @@ pub(super) fn read_markdown(path: &str, bytes: Vec<u8>) -> Result<Reading, ReadE
     read(path, bytes, Format::Markdown)
 }
 
-/// The paragraphs of a text that another reader has rendered, blank lines between paragraphs.
-pub(super) fn of_rendered(path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<Paragraph> {
-    paragraphs::of(path, text, 0, Format::Text, diagnostics)
-}
-
 fn read(path: &str, bytes: Vec<u8>, format: Format) -> Result<Reading, ReadError> {
     let decoded = decode::decode(bytes)?;
     let mut diagnostics = decoded.diagnostics(path);
@@ -52,6 +50,25 @@ fn read(path: &str, bytes: Vec<u8>, format: Format) -> Result<Reading, ReadError
         return Err(ReadError::Empty);
     }
     let front = front_matter::split(path, &text, &mut diagnostics);
-    let paragraphs = paragraphs::of(path, &text, front.end, format, &mut diagnostics);
+    let paragraphs = paragraphs::of(path, &text, front.end, format, &Marks::default(), &mut diagnostics);
     Ok(Reading { paragraphs, front_matter: front.entries, text, as_in_file: decoded.as_in_file, diagnostics })
+}
+
+/// The paragraphs of a word processor's text: blocks parted by blank lines, with its headings and bold type. Lines of
+/// `text` are none of the file, so the diagnostics name none.
+pub(super) fn labelled(path: &str, text: &str, marks: &Marks, diagnostics: &mut Vec<Diagnostic>) -> Vec<Paragraph> {
+    let first = diagnostics.len();
+    let paragraphs = paragraphs::of(path, text, 0, Format::Text, marks, diagnostics);
+    diagnostics.iter_mut().skip(first).for_each(|diagnostic| diagnostic.line = None);
+    paragraphs
+}
+
+/// Whether `text` is a timestamp, or a range of two, and nothing else.
+pub(super) fn is_stamp(text: &str) -> bool {
+    stamp::whole(text).is_some()
+}
+
+/// The length in bytes of the timestamp that `text` begins with.
+pub(super) fn stamp_len(text: &str) -> Option<usize> {
+    stamp::leading(text).map(|stamp| stamp.len)
 }

@@ -5,6 +5,7 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use super::event;
 use super::label::Candidate;
 use super::lines::{self, Kind, Lines};
+use super::marks::Marks;
 use super::proceedings;
 use super::stamp::{self, Stamp};
 use super::style::{self, Decision};
@@ -24,10 +25,11 @@ pub(super) fn of(
     text: &str,
     from: usize,
     format: Format,
+    marks: &Marks,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Paragraph> {
-    let found = lines::split(text, from, format);
-    let decision = style::decide(&found.placed, found.size);
+    let mut found = lines::split(text, from, format, marks);
+    let decision = if marks.any() { whatever_finds_most(&mut found) } else { style::decide(&found.placed, found.size) };
     let first_line = text[..from].matches('\n').count();
     if format == Format::Text
         && let Some(layout) = Layout::of(text, &found.lines, decision.labels.iter().filter(|label| **label).count())
@@ -92,6 +94,24 @@ pub(super) fn preamble(
             .at_line(first_line as u32 + 1),
         );
     }
+}
+
+/// In a word processor bold type tells labels from words, or tells the interviewer's questions, labels and all, from
+/// the answers: what is decided with it and without it, whichever finds more labels.
+fn whatever_finds_most(found: &mut Lines<'_>) -> Decision {
+    let count = |decision: &Decision| decision.labels.iter().filter(|label| **label).count();
+    let with = style::decide(&found.placed, found.size);
+    for place in &mut found.placed {
+        place.candidate.marked = false;
+        place.candidate.outside = false;
+    }
+    let without = style::decide(&found.placed, found.size);
+    let mut decision = if count(&without) > count(&with) { without } else { with };
+    for (place, label) in found.placed.iter().zip(&mut decision.labels) {
+        *label |= place.certain;
+    }
+    decision.doubtful.retain(|index| !decision.labels.get(*index).is_some_and(|label| *label));
+    decision
 }
 
 struct Open<'a> {
