@@ -1,22 +1,31 @@
 //! The one integration binary.
 
+mod aligned;
 mod badinput;
 mod case;
 mod cli;
 mod codebook;
 mod corpus;
+mod cues;
 mod disk;
 mod equivalence;
 mod exchange;
 mod founderstalk;
+mod hearings;
 mod indexed;
 mod kill;
+mod lint;
 mod loaders;
 mod offsets;
 mod oracle;
 mod pattern;
+mod pdpilot;
+mod primock;
+mod primock_pdf;
+mod primock_word;
 mod readme;
 mod reference;
+mod same_as;
 mod sample;
 mod sample_loaders;
 mod semantics;
@@ -24,3 +33,5 @@ mod spans;
 mod statistics;
 mod store;
 mod tables;
+mod webvtt;
+mod word_files;
