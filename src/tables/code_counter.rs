@@ -1,13 +1,15 @@
 //! The counts of the `codes` table without the table, for what shows them otherwise.
 
+use std::path::{Path, PathBuf};
+
 use crate::codebook::Codebook;
 use crate::coding::CodedDocument;
 
+use super::cases::{CaseTotals, CaseWriter, Cases};
 use super::chosen::Chosen;
-use super::frequencies::cases_with;
 use super::levels::LevelIndex;
 use super::sums::Sums;
-use super::{TableName, TableOptions, Unit};
+use super::{TableError, TableName, TableOptions, Unit};
 
 /// Codings, documents and cases of a code, as in the `codes` table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,31 +24,54 @@ pub struct CodeCount {
 
 /// Counts the codings of coded documents.
 #[derive(Debug)]
-pub struct CodeCounter {
+pub struct CodeCounter<'c> {
+    codebook: &'c Codebook,
+    folder: PathBuf,
     levels: [LevelIndex; 3],
     chosen: Chosen,
     sums: Sums,
+    cases: CaseWriter,
 }
 
-impl CodeCounter {
-    /// Nothing counted yet.
-    pub fn new(codebook: &Codebook) -> Self {
+impl<'c> CodeCounter<'c> {
+    /// Nothing counted yet; `folder` has room for what cases have, which is gone at the end.
+    ///
+    /// # Errors
+    /// If no file can be made there.
+    pub fn create(codebook: &'c Codebook, folder: &Path) -> Result<Self, TableError> {
         let options = TableOptions { tables: Some(vec![TableName::Codes]), ..TableOptions::default() };
         let levels = LevelIndex::all(codebook);
-        let sums = Sums::new(codebook, &levels, &options);
-        Self { chosen: Chosen::of(options.chosen_roles(codebook)), levels, sums }
+        Ok(Self {
+            codebook,
+            folder: folder.to_owned(),
+            chosen: Chosen::of(options.chosen_roles(codebook)),
+            sums: Sums::new(codebook, &levels, &options),
+            levels,
+            cases: CaseWriter::create(folder)?,
+        })
     }
 
     /// Counts documents that were not counted before.
-    pub fn push(&mut self, documents: &[CodedDocument]) {
-        documents.iter().for_each(|document| self.sums.add(document, &self.levels, self.chosen));
+    ///
+    /// # Errors
+    /// If the counts of cases cannot be written.
+    pub fn push(&mut self, documents: &[CodedDocument]) -> Result<(), TableError> {
+        documents.iter().try_for_each(|document| {
+            self.sums.add(document, &self.levels, self.chosen);
+            self.cases.add(document, self.chosen)
+        })
     }
 
     /// The counts of every code, in the order of the codebook.
-    pub fn finish(self) -> Vec<CodeCount> {
+    ///
+    /// # Errors
+    /// If the counts of cases cannot be read.
+    pub fn finish(self) -> Result<Vec<CodeCount>, TableError> {
+        let cases = Cases::of(&self.folder, [self.cases])?;
+        let totals = CaseTotals::of(&cases, self.codebook, &self.levels)?;
         let [codes, ..] = &self.levels;
+        let [cases, ..] = &totals.with;
         let documents = &self.sums.unit(Unit::Document).levels[0].documents;
-        let cases = cases_with(codes, &self.sums);
         let mut counts = vec![CodeCount::default(); self.sums.codings.len()];
         for number in 0..codes.len() {
             for code in codes.codes_of(number) {
@@ -54,6 +79,6 @@ impl CodeCounter {
                 counts[code] = CodeCount { codings, documents: documents[number], cases: cases[number] };
             }
         }
-        counts
+        Ok(counts)
     }
 }
