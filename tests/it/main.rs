@@ -8,6 +8,7 @@ mod corpus;
 mod disk;
 mod equivalence;
 mod founderstalk;
+mod import;
 mod indexed;
 mod kill;
 mod loaders;
