@@ -14,6 +14,7 @@ mod import;
 mod indexed;
 mod kill;
 mod loaders;
+mod lookup;
 mod offsets;
 mod oracle;
 mod pattern;

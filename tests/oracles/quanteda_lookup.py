@@ -170,7 +170,9 @@ def main():
             inside = text[start:end]
             crossing = [hit for hit in found[other]
                         if hit[:2] == (document, category) and hit[2] < end and start < hit[3]]
-            if re.search(r"[-‐‑]", around):
+            joined = [plain(word) for word in dictionary[category] if "-" in word]
+            spaced = ("".join(".*" if c == "*" else r"\W+" if c in "- " else re.escape(c) for c in word) for word in joined)
+            if re.search(r"[-‐‑]", around) or any(re.fullmatch(word, plain(inside)) for word in spaced):
                 report["hyphen"] += 1
             elif "\n" in inside and re.search(r"\n\s*\n", inside):
                 report["paragraph"] += 1
