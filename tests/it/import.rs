@@ -3,6 +3,7 @@
 //! What a file holds is counted here by its marks (lines, tags), not by the importers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::{ProptestConfig, any, prop_assert};
@@ -261,6 +262,76 @@ fn a_table_holds_a_whole_codebook() {
     assert!(matches!(&owns.patterns[2], PatternEntry::Guarded(guarded) if guarded.attributes.len() == 2));
     let places: Vec<(&str, Option<u32>)> = book.losses.iter().map(|loss| (loss.code, loss.line)).collect();
     assert_eq!(places, [("I015", Some(1)), ("I005", Some(5))]);
+}
+
+/// A workbook with these parts.
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
+        writer.write_all(bytes).expect("written");
+    }
+    writer.finish().expect("an archive").into_inner()
+}
+
+fn workbook(sheet: &str) -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+    let types = format!(
+        "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+    );
+    let root = format!(
+        "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
+    let book = format!(
+        "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"Codes\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
+    let links = format!(
+        "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r1\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+    );
+    let sheet = format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{sheet}</sheetData></worksheet>");
+    archive(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", links.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+fn cell(place: &str, text: &str) -> String {
+    format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+}
+
+#[test]
+fn a_workbook_is_read_like_a_table() {
+    let rows = format!(
+        "<row r=\"1\">{}{}{}</row><row r=\"2\">{}{}{}</row><row r=\"4\">{}</row>",
+        cell("A1", "Theme"),
+        cell("B1", "Code"),
+        cell("D1", "Pattern"),
+        cell("A2", "Delegation"),
+        cell("B2", "owns-it"),
+        cell("D2", "IT manager\ntakes care"),
+        cell("D4", "nobody else"),
+    );
+    let bytes = workbook(&rows);
+    assert_eq!(Kind::of("codes.bin", &bytes).map(|kind| kind.name), Some("xlsx"));
+    let book = by_name("xlsx", &bytes, "codes.xlsx").expect("a codebook");
+    assert_eq!(codes(&book)["owns-it"], ["IT manager", "takes care", "nobody else"]);
+    assert_eq!(book.file.codes[0].theme, "Delegation");
+
+    // One cell at the far end of the sheet must not make it large.
+    let far = format!("<row r=\"1\">{}</row><row r=\"1048576\">{}</row>", cell("A1", "code"), cell("XFD1048576", "x"));
+    assert!(by_name("xlsx", &workbook(&far), "x").is_err());
+    let bomb = archive(&[("xl/sharedStrings.xml", &vec![b' '; 260 << 20])]);
+    assert!(bomb.len() < 1 << 20);
+    assert!(by_name("xlsx", &bomb, "x").expect_err("a bomb").contains("MB once unpacked"));
+    let whole = workbook(&rows);
+    for cut in [10, 100, whole.len() / 2, whole.len() - 1] {
+        assert!(by_name("xlsx", &whole[..cut], "x").is_err());
+    }
 }
 
 proptest! {

@@ -11,6 +11,7 @@ mod disk;
 mod equivalence;
 mod founderstalk;
 mod import;
+mod import_cli;
 mod indexed;
 mod kill;
 mod loaders;
