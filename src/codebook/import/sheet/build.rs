@@ -25,6 +25,10 @@ pub(super) fn codebook(
     losses: Vec<Loss>,
 ) -> Result<Imported, ImportError> {
     let mut builder = Builder::new(columns, name, losses);
+    if rows.iter().any(|row| columns.cell(row, "kind").eq_ignore_ascii_case("codebook")) {
+        // Rows of its own say whether the codebook has a title.
+        builder.file.title = None;
+    }
     // Themes, tracks and settings first, wherever they stand: codes refer to them.
     for row in rows {
         match columns.cell(row, "kind").to_ascii_lowercase().as_str() {
@@ -90,6 +94,8 @@ impl<'a> Builder<'a> {
         let title = title(name);
         let mut file = tree::empty(&title);
         file.tracks.clear();
+        // Unlike a dictionary, such a table is made for interviews: what codebooks leave out goes for it, too.
+        file.roles.clear();
         Self {
             columns,
             title,
