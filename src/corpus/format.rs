@@ -2,9 +2,14 @@
 //! labelled paragraphs. Another format is a file beside this one and a row here.
 
 use super::captions;
+use super::docx;
+use super::html;
+use super::odt;
+use super::pdf;
 use super::plain;
 use super::read::{ReadError, Reading};
 use super::recogniser;
+use super::rtf;
 use super::transcript::Format;
 
 /// A file's path for messages and its bytes, to text and paragraphs.
@@ -19,6 +24,12 @@ struct Row {
 const READERS: &[Row] = &[
     Row { extensions: &["txt", "text"], format: Format::Text, reader: plain::read_text },
     Row { extensions: &["md", "markdown"], format: Format::Markdown, reader: plain::read_markdown },
+    Row { extensions: &["pdf"], format: Format::Pdf, reader: pdf::read },
+    // Much that ends in .doc is no binary Word file; the content decides.
+    Row { extensions: &["docx", "docm", "dotx", "dotm", "doc", "dot"], format: Format::Docx, reader: docx::read },
+    Row { extensions: &["odt", "ott", "fodt"], format: Format::Odt, reader: odt::read },
+    Row { extensions: &["rtf"], format: Format::Rtf, reader: rtf::read },
+    Row { extensions: &["html", "htm", "xhtml"], format: Format::Html, reader: html::read },
     Row { extensions: &["vtt"], format: Format::Vtt, reader: captions::read_vtt },
     Row { extensions: &["srt", "sbv"], format: Format::Srt, reader: captions::read_srt },
     Row { extensions: &["json"], format: Format::Json, reader: recogniser::read_json },
@@ -26,11 +37,9 @@ const READERS: &[Row] = &[
 
 /// Formats in which transcripts come and that cannot be read yet, with the mend.
 const FOREIGN: &[(&[&str], &str)] = &[
-    (&["docx", "doc", "odt", "rtf", "pages"], "save it from the word processor as plain text in UTF-8 (.txt)"),
-    (&["pdf"], "export the transcript as text (.txt) from the program that made the PDF"),
     (&["ass", "ttml"], "export the transcript with speakers as text (.txt) from the program that made the subtitles"),
     (
-        &["xml", "tei", "eaf", "textgrid", "html", "htm", "cha", "trs"],
+        &["xml", "tei", "eaf", "textgrid", "cha", "trs"],
         "export the transcript as text (.txt), a label such as `Interviewer:` before each turn",
     ),
 ];
@@ -38,6 +47,11 @@ const FOREIGN: &[(&[&str], &str)] = &[
 /// The format of files with this extension.
 pub(super) fn of_extension(extension: &str) -> Option<Format> {
     READERS.iter().find(|row| is_any(row.extensions, extension)).map(|row| row.format)
+}
+
+/// Whether there is a reader of `format`.
+pub(super) fn is_read(format: Format) -> bool {
+    READERS.iter().any(|row| row.format == format)
 }
 
 /// How to mend a file with this extension, if transcripts come in it.

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::discover::SourceFile;
 use super::format;
+use super::sniff;
 use super::transcript::{Format, Paragraph, Transcript};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
@@ -65,6 +66,37 @@ pub enum ReadError {
         /// What would have been read.
         wanted: &'static str,
     },
+    /// A PDF that asks for a password.
+    #[error("the PDF is encrypted and asks for a password")]
+    Encrypted,
+    /// A PDF of pictures.
+    #[error("the PDF has no text layer: {pages} pages of pictures, or of letters without a meaning")]
+    NoTextLayer {
+        /// How many pages it has.
+        pages: usize,
+    },
+    /// Encrypted with a password.
+    #[error("the {format} file is protected by a password")]
+    Locked {
+        /// The format.
+        format: &'static str,
+    },
+    /// Unpacks to far more than a document holds.
+    #[error("the {format} file unpacks to more than {most_mib} MiB, far more than its size allows for")]
+    Inflates {
+        /// The format.
+        format: &'static str,
+        /// The bound, in units of 2^20 bytes.
+        most_mib: u64,
+    },
+    /// Something that holds no text, or none that can be read.
+    #[error("the file is {what}")]
+    Foreign {
+        /// What it is, with its article.
+        what: &'static str,
+        /// What to do with it.
+        mend: &'static str,
+    },
     /// Written to twice while it was read.
     #[error("the file changed while it was being read, twice")]
     Changing,
@@ -86,9 +118,21 @@ impl ReadError {
             Self::Damaged { .. } => {
                 ("T018", "open it in the program that made it and save it again, or fetch it again")
             }
+            Self::Locked { .. } => ("T031", "open it with its password and save it without one"),
+            Self::Inflates { .. } => {
+                ("T032", "if the file is trusted, open it in the program that made it and save it as text (.txt)")
+            }
+            Self::Foreign { mend, .. } => ("T033", mend),
             Self::UnknownJson { .. } => (
                 "T026",
                 "export the transcript as WebVTT (.vtt) or text (.txt), or move the file out of the corpus if it is none",
+            ),
+            Self::Encrypted => {
+                ("T050", "open it in a PDF viewer with its password and save or print it as a PDF without one")
+            }
+            Self::NoTextLayer { .. } => (
+                "T051",
+                "run text recognition (OCR) over it, or export the transcript as text (.txt) from the program that made it",
             ),
             Self::Changing => ("T007", "wait until the program that writes it has ended, and run again"),
         }
@@ -153,7 +197,9 @@ pub fn parse(
     file: FileBytes,
 ) -> Result<(Transcript, Vec<Diagnostic>), ReadError> {
     let FileBytes { bytes, sha256 } = file;
-    let reading = format::reader_of(format)(path, bytes)?;
+    let (format, renamed) = sniff::settled(path, format, &bytes)?;
+    let mut reading = format::reader_of(format)(path, bytes)?;
+    reading.diagnostics.extend(renamed);
     let text_sha256 = if reading.as_in_file { sha256.clone() } else { hash(reading.text.as_bytes()) };
     let transcript = Transcript {
         id: id.to_owned(),

@@ -9,6 +9,7 @@ use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use crate::corpus::{self, CorpusError, Discovered, DocumentEntry, SourceFile};
 use crate::diagnostic::{Collected, Diagnostic, Report};
+use crate::lint;
 use crate::ordered;
 use crate::progress::{Progress, Stage};
 use crate::segment;
@@ -180,8 +181,10 @@ fn read(file: &SourceFile, known: &Known, splitter: &SentenceSplitter, fields: &
         return Read::Unchanged { id: file.id.clone() };
     }
     match corpus::parse(&file.id, &file.path, file.format, bytes) {
-        Ok((transcript, diagnostics)) => {
+        Ok((transcript, mut diagnostics)) => {
             let passages = segment::by_turn(&transcript, splitter);
+            let findings = lint::document(&transcript, &passages, &diagnostics);
+            diagnostics.extend(findings.into_iter().map(|finding| finding.diagnostic));
             let records = record::records(&transcript, &passages, fields);
             Read::New(Box::new(NewDocument {
                 bytes: transcript.text.len(),
