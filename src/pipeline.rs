@@ -22,7 +22,7 @@ pub use summary::Summary;
 
 use crate::codebook::Codebook;
 use crate::coding::{self, CodedDocument, Plan};
-use crate::corpus::{self, Discovered};
+use crate::corpus::{self, Discovered, ReadingOptions};
 use crate::diagnostic::{Collected, Diagnostic, Report, Severity};
 use crate::export::{self, TableFiles};
 use crate::ordered;
@@ -41,6 +41,8 @@ const BLOCK: usize = 8_192;
 pub struct IndexOptions {
     /// Corpus folders, or single transcripts.
     pub corpora: Vec<PathBuf>,
+    /// How the transcripts are read.
+    pub reading: ReadingOptions,
     /// The store's folder.
     pub store: PathBuf,
     /// BCP 47 code of the transcripts' language.
@@ -54,6 +56,8 @@ pub struct IndexOptions {
 pub struct RunOptions {
     /// Corpus folders, or single transcripts.
     pub corpora: Vec<PathBuf>,
+    /// How the transcripts are read.
+    pub reading: ReadingOptions,
     /// The codebook's file.
     pub codebook: PathBuf,
     /// The folder of results.
@@ -115,7 +119,7 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
         input::refuse_inside(store, &options.corpora)?;
     }
     let folder = options.store.clone().unwrap_or_else(|| options.out.join("store"));
-    let corpus = discover(&options.corpora, &[options.out.clone(), folder.clone()], &report, progress)?;
+    let corpus = discover(&options.corpora, &[options.out.clone(), folder.clone()], &options.reading, &report, progress)?;
     let staging = Staging::begin(&options.out)?;
     let update = update(&folder, &corpus, &codebook.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&folder)?;
@@ -132,7 +136,7 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
 pub fn index(options: &IndexOptions, progress: &dyn Progress) -> Result<Outcome, PipelineError> {
     let report = Collected::default();
     input::refuse_inside(&options.store, &options.corpora)?;
-    let corpus = discover(&options.corpora, std::slice::from_ref(&options.store), &report, progress)?;
+    let corpus = discover(&options.corpora, std::slice::from_ref(&options.store), &options.reading, &report, progress)?;
     let update = update(&options.store, &corpus, &options.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&options.store)?;
     Ok(Outcome { update: Some(update), summary: None, diagnostics: gathered(&snapshot, report) })
@@ -180,11 +184,12 @@ fn from_store(
 fn discover(
     corpora: &[PathBuf],
     exclude: &[PathBuf],
+    reading: &ReadingOptions,
     report: &dyn Report,
     progress: &dyn Progress,
 ) -> Result<Discovered, PipelineError> {
     progress.begin(Stage::Reading, 0, 0);
-    let corpus = corpus::discover(corpora, exclude, report)?;
+    let corpus = corpus::discover_with(corpora, exclude, reading.clone(), report)?;
     progress.end(Stage::Reading);
     Ok(corpus)
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
-use qualcode::corpus::Role;
+use qualcode::corpus::{Column, ReadingOptions, Role};
 use qualcode::tables::{Level, TableFormat, TableName, Unit};
 
 /// Codes interview transcripts by phrase patterns, in batches, and writes coded spans and co-occurrence tables that
@@ -70,6 +70,8 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) store: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
     pub(crate) tables: TableArgs,
 }
 
@@ -87,6 +89,27 @@ pub(crate) struct IndexArgs {
     /// Language of the transcripts, as a code such as en, sv or pt-BR
     #[arg(long, value_name = "CODE", default_value = "en")]
     pub(crate) language: String,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// How transcripts are read.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct ReadingArgs {
+    /// Columns of tables with a turn a row (.csv, .tsv, .xlsx, .ods) that have names of their own, with commas between:
+    /// speaker=Wer,text=Was,start=Beginn,end=Ende,document=Datei
+    #[arg(long, value_delimiter = ',', value_name = "COLUMN=NAME", value_parser = column)]
+    columns: Vec<(Column, String)>,
+    /// Make one document of files whose names differ only in a last part, one for each speaker of a recording
+    /// (.TextGrid, .eaf): talk_anna.TextGrid and talk_bo.TextGrid
+    #[arg(long)]
+    join: bool,
+}
+
+impl ReadingArgs {
+    pub(crate) fn options(&self) -> ReadingOptions {
+        ReadingOptions { columns: self.columns.iter().cloned().collect(), join: self.join }
+    }
 }
 
 /// Applies a codebook to a store: codings, and the table of codes
@@ -195,6 +218,17 @@ pub(crate) enum CodebookCommand {
 
 fn named<T>(kind: &str, name: &str, value: Option<T>, names: &str) -> Result<T, String> {
     value.ok_or_else(|| format!("\"{name}\" is no {kind}; the {kind}s are {names}"))
+}
+
+fn column(pair: &str) -> Result<(Column, String), String> {
+    let names = Column::ALL.map(Column::as_str).join(", ");
+    let (column, name) =
+        pair.split_once('=').ok_or_else(|| format!("\"{pair}\" names no column; write it like text=What"))?;
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(format!("\"{pair}\" gives no name; write it like text=What"));
+    }
+    Ok((named("column", column.trim(), Column::parse(column.trim()), &names)?, name.to_owned()))
 }
 
 fn table(name: &str) -> Result<TableName, String> {

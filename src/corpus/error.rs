@@ -35,6 +35,14 @@ pub enum CorpusError {
         /// How many files look like transcripts in a format that cannot be read.
         unsupported: usize,
     },
+    /// Tables in which nobody speaks, and nothing else.
+    #[error("no transcripts in the corpus: {path}: {message}; if it holds turns, name the columns, such as --columns speaker=Who,text=What")]
+    NoTurns {
+        /// The first of the tables.
+        path: String,
+        /// What was found in it.
+        message: String,
+    },
     /// Documents with the same id.
     #[error(
         "two transcripts have the same id, so their codings could not be told apart; rename or remove one of each pair:{}",

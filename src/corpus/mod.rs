@@ -23,6 +23,16 @@
 //! | T015 | warning: front matter that is not YAML, taken for text |
 //! | T016 | warning: a list or mapping in the front matter, left out |
 //! | T017 | note: a link to a file that is read under another name |
+//! | T018 | skipped: damaged for its format |
+//! | T040 | skipped: a variant of its format that is not read, or another format under its name |
+//! | T041 | note: a table without the columns of a transcript |
+//! | T042 | note: a table about documents of the corpus |
+//! | T043 | warning: rows of a table that name no document |
+//! | T044 | warning: rows with more cells than the header, or a quotation mark that is never closed |
+//! | T045 | warning: times in a table that cannot be read |
+//! | T046 | note: tiers that hold no speech of their own, left out |
+//! | T047 | note: files whose names differ in a number only, not joined |
+//! | T048 | skipped: a document of a table with the id of another |
 //! | D001 | `documents.csv` cannot be read |
 //! | D002 | its first column isn't `document` |
 //! | D003 | a row with too few or too many cells |
@@ -50,25 +60,35 @@ mod attribute;
 mod decode;
 mod discover;
 mod documents;
+mod eaf;
 mod error;
 mod format;
 mod front_matter;
+mod join;
+mod options;
 mod plain;
 mod properties;
 mod read;
 mod rendered;
+mod rock;
 mod role;
 mod sheet;
 mod speakers;
+mod spoken;
+mod table;
+mod tei;
+mod textgrid;
 mod transcript;
 mod utterance;
+mod xml;
 
 pub use attribute::{AttributeColumn, AttributeType};
-pub use discover::{Discovered, SourceFile, discover};
+pub use discover::{Discovered, JoinedFile, SourceFile, discover, discover_with};
 pub use documents::{Attributes, DocumentEntry};
 pub use error::CorpusError;
+pub use options::{Column, ColumnNames, ReadingOptions};
 pub use properties::{Properties, properties};
-pub use read::{FileBytes, ReadError, fetch, parse, read};
+pub use read::{FileBytes, Parsed, ReadError, fetch, parse, read};
 pub use role::{Role, RoleRules};
 pub use sheet::RESERVED;
 pub use speakers::{SpeakerRow, Speakers};

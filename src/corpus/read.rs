@@ -7,9 +7,11 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-use super::discover::SourceFile;
-use super::format;
-use super::transcript::{Format, Paragraph, Transcript};
+use super::discover::{Discovered, SourceFile};
+use super::format::{self, Reader};
+use super::spoken::{self, Spoken};
+use super::table::Table;
+use super::transcript::{Paragraph, Transcript};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
 /// What a reader makes of one file's bytes.
@@ -52,6 +54,44 @@ pub enum ReadError {
     /// Written to twice while it was read.
     #[error("the file changed while it was being read, twice")]
     Changing,
+    /// Not what its format asks for.
+    #[error("the {format} file is damaged: {what}")]
+    Damaged {
+        /// The format, as people call it.
+        format: &'static str,
+        /// What was found, and where.
+        what: String,
+    },
+    /// A variant of its format that is not read, or another format under its name.
+    #[error("the file cannot be read as a transcript: {what}")]
+    Unsupported {
+        /// What it is.
+        what: String,
+        /// How to mend it.
+        mend: &'static str,
+    },
+    /// A table in which nobody speaks.
+    #[error("not read as a transcript; columns found: {columns}")]
+    NoColumns {
+        /// The names in its first row.
+        columns: String,
+    },
+    /// A table about documents that are in the corpus themselves.
+    #[error("not read as a transcript: the documents that its column \"{column}\" names are in the corpus as files, {example} for one")]
+    AboutDocuments {
+        /// The column.
+        column: String,
+        /// One of the documents.
+        example: String,
+    },
+    /// One of several files that are joined.
+    #[error("its part {path} is at fault: {source}")]
+    Part {
+        /// The part's path.
+        path: String,
+        /// Why.
+        source: Box<ReadError>,
+    },
 }
 
 impl ReadError {
@@ -68,88 +108,165 @@ impl ReadError {
             ),
             Self::TooLarge { .. } => ("T006", "split it into one file for each interview"),
             Self::Changing => ("T007", "wait until the program that writes it has ended, and run again"),
+            Self::Damaged { .. } => {
+                ("T018", "open it in the program that made it and save it again, or fetch it again")
+            }
+            Self::Unsupported { mend, .. } => ("T040", mend),
+            Self::NoColumns { .. } => {
+                ("T041", "if it holds turns, name the columns, such as --columns speaker=Who,text=What")
+            }
+            Self::AboutDocuments { .. } => {
+                ("T042", "nothing needs mending if it is a table about them; if it holds turns, move it or them elsewhere")
+            }
+            Self::Part { source, .. } => source.advice(),
         }
     }
 
-    /// The diagnostic that `path` was skipped.
+    /// Whether the file is no transcript at all, which is no fault of a corpus that holds it.
+    pub fn is_no_transcript(&self) -> bool {
+        matches!(self, Self::NoColumns { .. } | Self::AboutDocuments { .. })
+    }
+
+    /// The diagnostic that `path` was skipped; a note if it is no transcript.
     pub fn diagnostic(&self, path: &str) -> Diagnostic {
         let (code, mend) = self.advice();
-        Diagnostic::new(Severity::Skipped, code, path, self.to_string(), mend)
+        let severity = if self.is_no_transcript() { Severity::Note } else { Severity::Skipped };
+        Diagnostic::new(severity, code, path, self.to_string(), mend)
     }
 }
 
-/// The bytes of a file, and their hash.
+/// The bytes of a file, or of the files that are joined, and their hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileBytes {
-    bytes: Vec<u8>,
+    parts: Vec<Vec<u8>>,
     sha256: String,
 }
 
 impl FileBytes {
-    /// Hashes the bytes of a file.
-    pub fn new(bytes: Vec<u8>) -> Self {
-        Self { sha256: hash(&bytes), bytes }
-    }
-
-    /// SHA-256 in lower-case hexadecimal.
+    /// SHA-256 in lower-case hexadecimal; of the parts' bytes end to end.
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
 }
 
-/// The bytes of a file as they are at one moment.
-///
-/// # Errors
-/// If the file cannot be read, is 4 GiB or larger, or keeps changing.
-pub fn fetch(file: &SourceFile) -> Result<FileBytes, ReadError> {
-    read_bytes(&file.location).map(FileBytes::new)
+/// What a file, or several that are joined, give.
+#[derive(Debug)]
+pub struct Parsed {
+    /// The transcripts, each with what was guessed or suspicious.
+    pub documents: Vec<(Transcript, Vec<Diagnostic>)>,
 }
 
-/// Reads one file; a file that cannot be read becomes a diagnostic, and `None`.
-pub fn read(file: &SourceFile, report: &dyn Report) -> Option<Transcript> {
-    match fetch(file).and_then(|bytes| parse(&file.id, &file.path, file.format, bytes)) {
-        Ok((transcript, diagnostics)) => {
-            diagnostics.into_iter().for_each(|diagnostic| report.report(diagnostic));
-            Some(transcript)
+/// The bytes of a file, or of the files that are joined, as they are at one moment.
+///
+/// # Errors
+/// If a file cannot be read, is 4 GiB or larger, or keeps changing.
+pub fn fetch(file: &SourceFile) -> Result<FileBytes, ReadError> {
+    if file.joined.is_empty() {
+        let bytes = read_bytes(&file.location)?;
+        return Ok(FileBytes { sha256: hash(&bytes), parts: vec![bytes] });
+    }
+    let mut parts = Vec::with_capacity(file.joined.len());
+    let mut hasher = Sha256::new();
+    for part in &file.joined {
+        let bytes = read_bytes(&part.location).map_err(|source| of_part(&part.path, source))?;
+        hasher.update(&bytes);
+        parts.push(bytes);
+    }
+    Ok(FileBytes { sha256: hexadecimal(&hasher.finalize()), parts })
+}
+
+/// Reads one file of a corpus; a file that cannot be read becomes a diagnostic, and no transcripts.
+pub fn read(corpus: &Discovered, file: &SourceFile, report: &dyn Report) -> Vec<Transcript> {
+    match fetch(file).and_then(|bytes| parse(corpus, file, bytes)) {
+        Ok(parsed) => {
+            let mut transcripts = Vec::with_capacity(parsed.documents.len());
+            for (transcript, diagnostics) in parsed.documents {
+                diagnostics.into_iter().for_each(|diagnostic| report.report(diagnostic));
+                transcripts.push(transcript);
+            }
+            transcripts
         }
         Err(error) => {
             report.report(error.diagnostic(&file.path));
-            None
+            Vec::new()
         }
     }
 }
 
-/// A transcript from the bytes of its file; reads nothing but these.
+/// The transcripts in the bytes of a file of a corpus; reads nothing but these.
 ///
 /// # Errors
-/// If they are empty, no text, or too many.
-pub fn parse(
-    id: &str,
-    path: &str,
-    format: Format,
-    file: FileBytes,
-) -> Result<(Transcript, Vec<Diagnostic>), ReadError> {
-    let FileBytes { bytes, sha256 } = file;
-    let reading = format::reader_of(format)(path, bytes)?;
-    let text_sha256 = if reading.as_in_file { sha256.clone() } else { hash(reading.text.as_bytes()) };
-    let transcript = Transcript {
-        id: id.to_owned(),
-        path: path.to_owned(),
-        format,
-        sha256,
-        text_sha256,
-        text: reading.text,
-        paragraphs: reading.paragraphs,
-        front_matter: reading.front_matter,
+/// If they are empty, not what their format asks for, too many, or no transcript.
+pub fn parse(corpus: &Discovered, file: &SourceFile, bytes: FileBytes) -> Result<Parsed, ReadError> {
+    let FileBytes { mut parts, sha256 } = bytes;
+    let made = |id: String, reading: Reading| {
+        let text_sha256 = if reading.as_in_file { sha256.clone() } else { hash(reading.text.as_bytes()) };
+        let transcript = Transcript {
+            id,
+            path: file.path.clone(),
+            format: file.format,
+            sha256: sha256.clone(),
+            text_sha256,
+            text: reading.text,
+            paragraphs: reading.paragraphs,
+            front_matter: reading.front_matter,
+        };
+        (transcript, reading.diagnostics)
     };
-    Ok((transcript, reading.diagnostics))
+    let reader = format::reader_of(file.format);
+    let whole = |reading| Ok(Parsed { documents: vec![made(file.id.clone(), reading)] });
+    if let (Reader::Spoken(reader), false) = (reader, file.joined.is_empty()) {
+        let mut spoken: Vec<(String, Spoken)> = Vec::with_capacity(parts.len());
+        for (part, bytes) in file.joined.iter().zip(parts) {
+            match reader(&part.path, bytes) {
+                Ok(read) => spoken.push((part.name.clone(), read)),
+                // Somebody who says nothing.
+                Err(ReadError::Empty) => {}
+                Err(source) => return Err(of_part(&part.path, source)),
+            }
+        }
+        return whole(spoken::join(spoken).reading()?);
+    }
+    let bytes = parts.pop().unwrap_or_default();
+    match reader {
+        Reader::Whole(reader) => whole(reader(&file.path, bytes)?),
+        Reader::Spoken(reader) => whole(reader(&file.path, bytes)?.reading()?),
+        Reader::Table(reader) => {
+            let Table { document_column, parts, diagnostics } = reader(&file.path, bytes, &corpus.options.columns)?;
+            if let Some(column) = document_column {
+                let names: Vec<&str> = parts.iter().filter_map(|part| part.name.as_deref()).collect();
+                if let Some(example) = corpus.named_by(file, &names) {
+                    return Err(ReadError::AboutDocuments { column, example });
+                }
+            }
+            let mut documents: Vec<_> = parts
+                .into_iter()
+                .map(|part| {
+                    let id = part.name.map_or_else(|| file.id.clone(), |name| format!("{}/{name}", file.id));
+                    made(id, part.reading)
+                })
+                .collect();
+            if let Some((_, first)) = documents.first_mut() {
+                first.splice(..0, diagnostics);
+            }
+            Ok(Parsed { documents })
+        }
+    }
+}
+
+fn of_part(path: &str, source: ReadError) -> ReadError {
+    ReadError::Part { path: path.to_owned(), source: Box::new(source) }
 }
 
 /// The SHA-256 of `bytes` in lower-case hexadecimal.
 pub(super) fn hash(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
         hex.push(char::from(DIGITS[usize::from(byte >> 4)]));
         hex.push(char::from(DIGITS[usize::from(byte & 15)]));
     }

@@ -1,0 +1,56 @@
+//! Tables with a turn a row: CSV and its kin, Excel workbooks, OpenDocument spreadsheets.
+//!
+//! A column of documents makes a table several documents. Columns are found by their names ([`columns`]); a table
+//! without a column of words is no transcript. Workbooks are read with `zip` and `quick-xml`, row by row, and not
+//! with a library for spreadsheets: `calamine` (0.38) reserves memory for as many strings as a workbook claims to
+//! have, and lays out a hundred million cells where a spreadsheet repeats one. What is not read: formats of numbers
+//! (a cell shows its value), and the .xls and .xlsb of old.
+
+mod clock;
+mod columns;
+mod delimited;
+mod ods;
+mod package;
+mod rows;
+mod serial;
+mod xlsx;
+
+pub(super) use delimited::{read_csv, read_tsv};
+pub(super) use ods::read as read_ods;
+pub(super) use xlsx::read as read_xlsx;
+
+use super::read::Reading;
+use super::transcript::Format;
+use crate::diagnostic::Diagnostic;
+
+/// The format of a table, by the first few KB, or the last, of a file.
+#[cfg_attr(not(test), allow(dead_code, reason = "for the telling of formats by content"))]
+pub(super) fn looks_like(bytes: &[u8]) -> Option<Format> {
+    let rows: [(Format, fn(&[u8]) -> bool); 3] = [
+        (Format::Xlsx, xlsx::looks_like),
+        (Format::Ods, ods::looks_like),
+        (Format::Csv, delimited::looks_like),
+    ];
+    rows.into_iter().find(|(_, looks_like)| looks_like(bytes)).map(|(format, _)| format)
+}
+
+/// What a table holds.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// The name of the column of documents, if there is one.
+    pub(super) document_column: Option<String>,
+    /// The documents in the order of their first rows.
+    pub(super) parts: Vec<Part>,
+    /// What was guessed or suspicious.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// One document of a table.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// What the column of documents says, as part of an id; none without such a column, or for rows in which it is
+    /// empty.
+    pub(super) name: Option<String>,
+    /// The document.
+    pub(super) reading: Reading,
+}
