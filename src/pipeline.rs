@@ -119,7 +119,8 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
         input::refuse_inside(store, &options.corpora)?;
     }
     let folder = options.store.clone().unwrap_or_else(|| options.out.join("store"));
-    let corpus = discover(&options.corpora, &[options.out.clone(), folder.clone()], &options.reading, &report, progress)?;
+    let corpus =
+        discover(&options.corpora, &[options.out.clone(), folder.clone()], &options.reading, &report, progress)?;
     let staging = Staging::begin(&options.out)?;
     let update = update(&folder, &corpus, &codebook.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&folder)?;

@@ -52,7 +52,10 @@ impl Discovered {
     pub(super) fn named_by(&self, table: &SourceFile, names: &[&str]) -> Option<String> {
         let folder = table.id.rfind('/').map_or("", |end| &table.id[..=end]);
         let has = |id: &str| {
-            self.files.binary_search_by(|file| file.id.as_str().cmp(id)).ok().filter(|at| self.files[*at].id != table.id)
+            self.files
+                .binary_search_by(|file| file.id.as_str().cmp(id))
+                .ok()
+                .filter(|at| self.files[*at].id != table.id)
         };
         let known = |name: &&&str| {
             let stem = name.rsplit_once('.').map_or("", |(stem, _)| stem);

@@ -36,7 +36,9 @@ pub enum CorpusError {
         unsupported: usize,
     },
     /// Tables in which nobody speaks, and nothing else.
-    #[error("no transcripts in the corpus: {path}: {message}; if it holds turns, name the columns, such as --columns speaker=Who,text=What")]
+    #[error(
+        "no transcripts in the corpus: {path}: {message}; if it holds turns, name the columns, such as --columns speaker=Who,text=What"
+    )]
     NoTurns {
         /// The first of the tables.
         path: String,

@@ -10,10 +10,13 @@ use crate::diagnostic::{Diagnostic, Report, Severity};
 /// What parts the last part of a name from the rest.
 const SEPARATORS: [char; 4] = ['_', '-', '.', ' '];
 
+/// Corpus folder, id and format.
+type Recording = (Option<usize>, String, &'static str);
+
 /// Makes one of the files of each recording. Names that differ in a number only are those of several recordings.
 pub(super) fn files(files: Vec<SourceFile>, report: &dyn Report) -> Vec<SourceFile> {
     let mut joined = Vec::new();
-    let mut groups: BTreeMap<(Option<usize>, String, &'static str), Vec<(String, SourceFile)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Recording, Vec<(String, SourceFile)>> = BTreeMap::new();
     let mut numbered: BTreeMap<(String, &'static str), Vec<String>> = BTreeMap::new();
     for file in files {
         match recording(&file) {

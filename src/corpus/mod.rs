@@ -88,7 +88,7 @@ pub use documents::{Attributes, DocumentEntry};
 pub use error::CorpusError;
 pub use options::{Column, ColumnNames, ReadingOptions};
 pub use properties::{Properties, properties};
-pub use read::{FileBytes, Parsed, ReadError, fetch, parse, read};
+pub use read::{FileBytes, ReadError, Told, documents, fetch, parse, read};
 pub use role::{Role, RoleRules};
 pub use sheet::RESERVED;
 pub use speakers::{SpeakerRow, Speakers};

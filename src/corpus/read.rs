@@ -9,9 +9,10 @@ use sha2::{Digest, Sha256};
 
 use super::discover::{Discovered, SourceFile};
 use super::format::{self, Reader};
+use super::options::ColumnNames;
 use super::spoken::{self, Spoken};
-use super::table::Table;
-use super::transcript::{Paragraph, Transcript};
+use super::table::{Part, Table};
+use super::transcript::{Format, Paragraph, Transcript};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
 /// What a reader makes of one file's bytes.
@@ -77,7 +78,9 @@ pub enum ReadError {
         columns: String,
     },
     /// A table about documents that are in the corpus themselves.
-    #[error("not read as a transcript: the documents that its column \"{column}\" names are in the corpus as files, {example} for one")]
+    #[error(
+        "not read as a transcript: the documents that its column \"{column}\" names are in the corpus as files, {example} for one"
+    )]
     AboutDocuments {
         /// The column.
         column: String,
@@ -115,9 +118,10 @@ impl ReadError {
             Self::NoColumns { .. } => {
                 ("T041", "if it holds turns, name the columns, such as --columns speaker=Who,text=What")
             }
-            Self::AboutDocuments { .. } => {
-                ("T042", "nothing needs mending if it is a table about them; if it holds turns, move it or them elsewhere")
-            }
+            Self::AboutDocuments { .. } => (
+                "T042",
+                "nothing needs mending if it is a table about them; if it holds turns, move it or them elsewhere",
+            ),
             Self::Part { source, .. } => source.advice(),
         }
     }
@@ -143,18 +147,19 @@ pub struct FileBytes {
 }
 
 impl FileBytes {
+    /// Hashes the bytes of one file.
+    pub fn new(bytes: Vec<u8>) -> Self {
+        Self { sha256: hash(&bytes), parts: vec![bytes] }
+    }
+
     /// SHA-256 in lower-case hexadecimal; of the parts' bytes end to end.
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
 }
 
-/// What a file, or several that are joined, give.
-#[derive(Debug)]
-pub struct Parsed {
-    /// The transcripts, each with what was guessed or suspicious.
-    pub documents: Vec<(Transcript, Vec<Diagnostic>)>,
-}
+/// A transcript, and what was guessed or suspicious in it.
+pub type Told = (Transcript, Vec<Diagnostic>);
 
 /// The bytes of a file, or of the files that are joined, as they are at one moment.
 ///
@@ -162,8 +167,7 @@ pub struct Parsed {
 /// If a file cannot be read, is 4 GiB or larger, or keeps changing.
 pub fn fetch(file: &SourceFile) -> Result<FileBytes, ReadError> {
     if file.joined.is_empty() {
-        let bytes = read_bytes(&file.location)?;
-        return Ok(FileBytes { sha256: hash(&bytes), parts: vec![bytes] });
+        return read_bytes(&file.location).map(FileBytes::new);
     }
     let mut parts = Vec::with_capacity(file.joined.len());
     let mut hasher = Sha256::new();
@@ -177,10 +181,10 @@ pub fn fetch(file: &SourceFile) -> Result<FileBytes, ReadError> {
 
 /// Reads one file of a corpus; a file that cannot be read becomes a diagnostic, and no transcripts.
 pub fn read(corpus: &Discovered, file: &SourceFile, report: &dyn Report) -> Vec<Transcript> {
-    match fetch(file).and_then(|bytes| parse(corpus, file, bytes)) {
-        Ok(parsed) => {
-            let mut transcripts = Vec::with_capacity(parsed.documents.len());
-            for (transcript, diagnostics) in parsed.documents {
+    match fetch(file).and_then(|bytes| documents(corpus, file, bytes)) {
+        Ok(documents) => {
+            let mut transcripts = Vec::with_capacity(documents.len());
+            for (transcript, diagnostics) in documents {
                 diagnostics.into_iter().for_each(|diagnostic| report.report(diagnostic));
                 transcripts.push(transcript);
             }
@@ -193,64 +197,102 @@ pub fn read(corpus: &Discovered, file: &SourceFile, report: &dyn Report) -> Vec<
     }
 }
 
-/// The transcripts in the bytes of a file of a corpus; reads nothing but these.
+/// The one transcript in the bytes of a file; reads nothing but these. Tables are read by the usual names of columns.
+///
+/// # Errors
+/// If they are empty, not what their format asks for, too many, or not one transcript.
+pub fn parse(id: &str, path: &str, format: Format, file: FileBytes) -> Result<Told, ReadError> {
+    let FileBytes { mut parts, sha256 } = file;
+    let bytes = parts.pop().unwrap_or_default();
+    let origin = Origin { path, format, sha256: &sha256 };
+    match format::reader_of(format) {
+        Reader::Whole(reader) => Ok(origin.document(id.to_owned(), reader(path, bytes)?)),
+        Reader::Spoken(reader) => Ok(origin.document(id.to_owned(), reader(path, bytes)?.reading()?)),
+        Reader::Table(reader) => {
+            let mut documents = origin.documents(id, reader(path, bytes, &ColumnNames::default())?);
+            match (documents.pop(), documents.len()) {
+                (Some(document), 0) => Ok(document),
+                (_, others) => Err(ReadError::Unsupported {
+                    what: format!("it is a table of {} documents", others + 1),
+                    mend: "read it as a part of a corpus",
+                }),
+            }
+        }
+    }
+}
+
+/// The transcripts in the bytes of a file of a corpus, or of the files that are joined; reads nothing but these.
 ///
 /// # Errors
 /// If they are empty, not what their format asks for, too many, or no transcript.
-pub fn parse(corpus: &Discovered, file: &SourceFile, bytes: FileBytes) -> Result<Parsed, ReadError> {
+pub fn documents(corpus: &Discovered, file: &SourceFile, bytes: FileBytes) -> Result<Vec<Told>, ReadError> {
     let FileBytes { mut parts, sha256 } = bytes;
-    let made = |id: String, reading: Reading| {
+    let origin = Origin { path: &file.path, format: file.format, sha256: &sha256 };
+    match format::reader_of(file.format) {
+        Reader::Spoken(reader) if !file.joined.is_empty() => {
+            let mut spoken: Vec<(String, Spoken)> = Vec::with_capacity(parts.len());
+            for (part, bytes) in file.joined.iter().zip(parts) {
+                match reader(&part.path, bytes) {
+                    Ok(read) => spoken.push((part.name.clone(), read)),
+                    // Somebody who says nothing.
+                    Err(ReadError::Empty) => {}
+                    Err(source) => return Err(of_part(&part.path, source)),
+                }
+            }
+            Ok(vec![origin.document(file.id.clone(), spoken::join(spoken).reading()?)])
+        }
+        Reader::Table(reader) => {
+            let bytes = parts.pop().unwrap_or_default();
+            let table = reader(&file.path, bytes, &corpus.options.columns)?;
+            if let Some(column) = &table.document_column {
+                let names: Vec<&str> = table.parts.iter().filter_map(|part| part.name.as_deref()).collect();
+                if let Some(example) = corpus.named_by(file, &names) {
+                    return Err(ReadError::AboutDocuments { column: column.clone(), example });
+                }
+            }
+            Ok(origin.documents(&file.id, table))
+        }
+        Reader::Whole(_) | Reader::Spoken(_) => {
+            parse(&file.id, &file.path, file.format, FileBytes { parts, sha256 }).map(|document| vec![document])
+        }
+    }
+}
+
+/// What the transcripts of a file have in common.
+struct Origin<'a> {
+    path: &'a str,
+    format: Format,
+    sha256: &'a str,
+}
+
+impl Origin<'_> {
+    fn document(&self, id: String, reading: Reading) -> Told {
+        let sha256 = self.sha256.to_owned();
         let text_sha256 = if reading.as_in_file { sha256.clone() } else { hash(reading.text.as_bytes()) };
         let transcript = Transcript {
             id,
-            path: file.path.clone(),
-            format: file.format,
-            sha256: sha256.clone(),
+            path: self.path.to_owned(),
+            format: self.format,
+            sha256,
             text_sha256,
             text: reading.text,
             paragraphs: reading.paragraphs,
             front_matter: reading.front_matter,
         };
         (transcript, reading.diagnostics)
-    };
-    let reader = format::reader_of(file.format);
-    let whole = |reading| Ok(Parsed { documents: vec![made(file.id.clone(), reading)] });
-    if let (Reader::Spoken(reader), false) = (reader, file.joined.is_empty()) {
-        let mut spoken: Vec<(String, Spoken)> = Vec::with_capacity(parts.len());
-        for (part, bytes) in file.joined.iter().zip(parts) {
-            match reader(&part.path, bytes) {
-                Ok(read) => spoken.push((part.name.clone(), read)),
-                // Somebody who says nothing.
-                Err(ReadError::Empty) => {}
-                Err(source) => return Err(of_part(&part.path, source)),
-            }
-        }
-        return whole(spoken::join(spoken).reading()?);
     }
-    let bytes = parts.pop().unwrap_or_default();
-    match reader {
-        Reader::Whole(reader) => whole(reader(&file.path, bytes)?),
-        Reader::Spoken(reader) => whole(reader(&file.path, bytes)?.reading()?),
-        Reader::Table(reader) => {
-            let Table { document_column, parts, diagnostics } = reader(&file.path, bytes, &corpus.options.columns)?;
-            if let Some(column) = document_column {
-                let names: Vec<&str> = parts.iter().filter_map(|part| part.name.as_deref()).collect();
-                if let Some(example) = corpus.named_by(file, &names) {
-                    return Err(ReadError::AboutDocuments { column, example });
-                }
-            }
-            let mut documents: Vec<_> = parts
-                .into_iter()
-                .map(|part| {
-                    let id = part.name.map_or_else(|| file.id.clone(), |name| format!("{}/{name}", file.id));
-                    made(id, part.reading)
-                })
-                .collect();
-            if let Some((_, first)) = documents.first_mut() {
-                first.splice(..0, diagnostics);
-            }
-            Ok(Parsed { documents })
+
+    /// The documents of a table; what is to be said of the table is said of the first.
+    fn documents(&self, id: &str, table: Table) -> Vec<Told> {
+        let part = |part: Part| {
+            let id = part.name.map_or_else(|| id.to_owned(), |name| format!("{id}/{name}"));
+            self.document(id, part.reading)
+        };
+        let mut documents: Vec<Told> = table.parts.into_iter().map(part).collect();
+        if let Some((_, first)) = documents.first_mut() {
+            first.splice(..0, table.diagnostics);
         }
+        documents
     }
 }
 

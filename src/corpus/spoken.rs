@@ -147,7 +147,8 @@ mod tests {
         assert_eq!(text(one(), two()), "doctor: Hello\n\npatient: Hi\n\ndoctor: why?");
         let same = text(spoken(&[(Some("Mic"), "one", 0.0)]), spoken(&[(Some("Mic"), "two", 1.0)]));
         assert_eq!(same, "doctor: one\n\npatient: two");
-        let named = text(spoken(&[(Some("Ann"), "one", 0.0)]), spoken(&[(Some("Bo"), "two", 1.0), (None, "three", 2.0)]));
+        let named =
+            text(spoken(&[(Some("Ann"), "one", 0.0)]), spoken(&[(Some("Bo"), "two", 1.0), (None, "three", 2.0)]));
         assert_eq!(named, "Ann: one\n\nBo: two\n\npatient: three");
         assert_eq!(text(one(), Spoken::default()), "doctor: Hello why?");
     }

@@ -169,7 +169,8 @@ impl Iterator for Tokens<'_> {
                     if let Some(flag) = word.strip_prefix('<').and_then(|flag| flag.strip_suffix('>')) {
                         return Some(Token::Flag(flag.to_owned()));
                     }
-                    let is_number = word.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+'));
+                    let is_number =
+                        word.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '-' | '+'));
                     if let Some(number) = word.parse().ok().filter(|number: &f64| is_number && number.is_finite()) {
                         return Some(Token::Number(number));
                     }
@@ -234,7 +235,10 @@ mod tests {
         }
         let claimed = LONG.replace("intervals: size = 2", "intervals: size = 4000000000");
         let told = read("a.TextGrid", claimed.into_bytes()).expect_err("damaged").to_string();
-        assert_eq!(told, "the TextGrid file is damaged: there is something else where a number should be, in tier 1, \"Anna 2\"");
+        assert_eq!(
+            told,
+            "the TextGrid file is damaged: there is something else where a number should be, in tier 1, \"Anna 2\""
+        );
         let told = read("a.TextGrid", b"ooBinaryFile\x08TextGrid\0\0".to_vec()).expect_err("binary").diagnostic("a");
         assert_eq!((told.code, told.mend.as_str()), ("T040", "open it in Praat and save it with Save as text file…"));
     }

@@ -222,7 +222,8 @@ mod tests {
 
     #[test]
     fn the_declared_encoding_holds() {
-        let (text, notes) = decoded("a.xml", b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE5</a>".to_vec()).expect("text");
+        let (text, notes) =
+            decoded("a.xml", b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE5</a>".to_vec()).expect("text");
         assert!(text.ends_with("<a>å</a>") && notes.is_empty(), "{text}");
     }
 

@@ -200,13 +200,7 @@ struct NewDocument {
     columns: Option<ColumnNames>,
 }
 
-fn read(
-    corpus: &Discovered,
-    file: &SourceFile,
-    known: &Known,
-    splitter: &SentenceSplitter,
-    fields: &Fields,
-) -> Read {
+fn read(corpus: &Discovered, file: &SourceFile, known: &Known, splitter: &SentenceSplitter, fields: &Fields) -> Read {
     let skipped = |error: corpus::ReadError| Read::Skipped(error.diagnostic(&file.path));
     let bytes = match corpus::fetch(file) {
         Ok(bytes) => bytes,
@@ -233,8 +227,8 @@ fn read(
             columns: corpus.columns_for(file).cloned(),
         }
     };
-    match corpus::parse(corpus, file, bytes) {
-        Ok(parsed) => Read::New(parsed.documents.into_iter().map(document).collect()),
+    match corpus::documents(corpus, file, bytes) {
+        Ok(documents) => Read::New(documents.into_iter().map(document).collect()),
         Err(error) => skipped(error),
     }
 }
@@ -339,7 +333,8 @@ impl<'a> Run<'a> {
         if !self.kept.contains_key(id) {
             return false;
         }
-        let message = format!("a document with the id \"{id}\" has been read from another file, so this one is left out");
+        let message =
+            format!("a document with the id \"{id}\" has been read from another file, so this one is left out");
         let mend = "rename one of the files, or change the name in the column of documents";
         self.update.skipped += 1;
         self.side.partial.insert(file.path.clone());

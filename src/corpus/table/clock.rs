@@ -8,11 +8,12 @@ pub(super) fn seconds(cell: &str, milliseconds: bool) -> Option<f64> {
         return clock(cell);
     }
     let lower = cell.to_ascii_lowercase();
-    let (figures, milliseconds) = match (lower.strip_suffix("ms"), lower.strip_suffix("sec").or(lower.strip_suffix('s'))) {
-        (Some(figures), _) => (figures, true),
-        (None, Some(figures)) => (figures, false),
-        (None, None) => (lower.as_str(), milliseconds),
-    };
+    let (figures, milliseconds) =
+        match (lower.strip_suffix("ms"), lower.strip_suffix("sec").or(lower.strip_suffix('s'))) {
+            (Some(figures), _) => (figures, true),
+            (None, Some(figures)) => (figures, false),
+            (None, None) => (lower.as_str(), milliseconds),
+        };
     let number = number(figures.trim_end())?;
     Some(if milliseconds { number / 1000.0 } else { number })
 }
@@ -42,7 +43,9 @@ fn whole(figures: &str) -> Option<f64> {
 fn number(figures: &str) -> Option<f64> {
     let figures = figures.trim();
     let sound = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b',' | b'e' | b'E' | b'-' | b'+');
-    if !figures.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '.' | ',')) || !figures.bytes().all(sound) {
+    if !figures.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '.' | ','))
+        || !figures.bytes().all(sound)
+    {
         return None;
     }
     figures.replacen(',', ".", 1).parse().ok().filter(|number: &f64| number.is_finite())

@@ -32,15 +32,12 @@ const TEXT: &[&str] = &[
     "transcription",
     "transcripttext",
     "turntext",
-    "speech",
-    "said",
     "dialogue",
-    "message",
-    "content",
-    "what",
     "texte",
     "texto",
 ];
+/// Names that columns of words have, and many others: they count beside another column that is known.
+const WEAK_TEXT: &[&str] = &["speech", "said", "message", "content", "what"];
 const START: &[&str] = &[
     "start",
     "starttime",
@@ -58,8 +55,21 @@ const START: &[&str] = &[
     "from",
     "in",
 ];
-const END: &[&str] =
-    &["end", "endtime", "endsec", "stop", "stoptime", "offset", "tmax", "xmax", "timeend", "endtimestamp", "until", "to", "out"];
+const END: &[&str] = &[
+    "end",
+    "endtime",
+    "endsec",
+    "stop",
+    "stoptime",
+    "offset",
+    "tmax",
+    "xmax",
+    "timeend",
+    "endtimestamp",
+    "until",
+    "to",
+    "out",
+];
 const DOCUMENT: &[&str] = &[
     "document",
     "documentid",
@@ -110,13 +120,19 @@ impl Columns {
             let told = told(column).map(|(at, name)| TimeColumn { at, milliseconds: is_milliseconds(name) });
             told.or_else(|| known(header, usual).map(|(at, milliseconds)| TimeColumn { at, milliseconds }))
         };
-        let text = place(Column::Text, TEXT)?;
+        let mut text = place(Column::Text, TEXT);
+        let (speaker, document) = (place(Column::Speaker, SPEAKER), place(Column::Document, DOCUMENT));
+        let (start, end) = (time(Column::Start, START), time(Column::End, END));
+        if speaker.is_some() || document.is_some() || start.is_some() || end.is_some() {
+            text = text.or_else(|| place(Column::Text, WEAK_TEXT));
+        }
+        let text = text?;
         Some(Self {
-            speaker: place(Column::Speaker, SPEAKER).filter(|at| *at != text),
+            speaker: speaker.filter(|at| *at != text),
             text,
-            start: time(Column::Start, START),
-            end: time(Column::End, END),
-            document: place(Column::Document, DOCUMENT).filter(|at| *at != text),
+            start,
+            end,
+            document: document.filter(|at| *at != text),
             told: told(Column::Text).is_some(),
         })
     }
@@ -184,6 +200,8 @@ mod tests {
     fn a_table_without_words_has_no_columns() {
         assert_eq!(find(&["document", "speaker", "age"], &[]), None);
         assert_eq!(find(&[], &[]), None);
+        assert_eq!(find(&["code", "content"], &[]), None);
+        assert_eq!(find(&["who", "content"], &[]).map(|found| found.text), Some(1));
     }
 
     #[test]

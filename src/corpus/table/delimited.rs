@@ -61,7 +61,7 @@ fn read(path: &str, bytes: Vec<u8>, names: &ColumnNames, usual: u8) -> Result<Ta
         );
         diagnostics.push(told.at_line(line.saturating_add(skipped_lines)));
     }
-    let mut rows = Rows::new(names, separator.1);
+    let mut rows = Rows::new(names, Some(separator.1));
     let mut reader = reader(text, separator.0, open.is_none());
     let mut record = StringRecord::new();
     let mut cells = Vec::new();
@@ -106,12 +106,13 @@ fn separator_of(text: &str, names: &ColumnNames, usual: u8) -> (u8, &'static str
 
 /// How many columns of a transcript the lines have by a separator, and how many cells the first.
 fn columns_by(head: &str, separator: (u8, &'static str), names: &ColumnNames) -> (usize, usize) {
-    let mut rows = Rows::new(names, separator.1);
+    let mut rows = Rows::new(names, Some(separator.1));
     let mut width = 0;
     for record in reader(head, separator.0, true).records().map_while(Result::ok) {
         width = width.max(if width == 0 { record.len() } else { 0 });
         let cell = |(at, text): (usize, &str)| Cell { at, text: Cow::Owned(text.to_owned()), exact: None };
-        let cells: Vec<Cell<'_>> = record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).map(cell).collect();
+        let cells: Vec<Cell<'_>> =
+            record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty()).map(cell).collect();
         if rows.columns_found() > 0 || !matches!(rows.row(1, &cells), Ok(Wanted::More)) {
             break;
         }
@@ -155,7 +156,8 @@ mod tests {
     fn whatever_parts_the_cells() {
         for separator in [",", ";", "\t", "|"] {
             let text = "Speaker,Text\nAnna,\"So, we; lost\tit|all\"\nBo,Yes\n".replacen(',', separator, 1);
-            let text = text.replacen("Anna,", &format!("Anna{separator}"), 1).replacen("Bo,", &format!("Bo{separator}"), 1);
+            let text =
+                text.replacen("Anna,", &format!("Anna{separator}"), 1).replacen("Bo,", &format!("Bo{separator}"), 1);
             let table = csv(&text).expect("turns");
             assert_eq!(texts(&table), [(None, "Anna: So, we; lost\tit|all\n\nBo: Yes")], "{separator:?}");
             assert!(looks_like(text.as_bytes()));
@@ -174,7 +176,8 @@ mod tests {
 
     #[test]
     fn rows_of_a_document_are_gathered() {
-        let table = csv("interview,speaker,text\ni1,A,one\ni2,B,two\ni1,A,three\n../i 2,B,four\n,C,five\n").expect("turns");
+        let table =
+            csv("interview,speaker,text\ni1,A,one\ni2,B,two\ni1,A,three\n../i 2,B,four\n,C,five\n").expect("turns");
         let expected =
             [(Some("i1"), "A: one three"), (Some("i2"), "B: two"), (Some("i 2"), "B: four"), (None, "C: five")];
         assert_eq!(texts(&table), expected);

@@ -26,12 +26,13 @@ use crate::diagnostic::Diagnostic;
 /// The format of a table, by the first few KB, or the last, of a file.
 #[cfg_attr(not(test), allow(dead_code, reason = "for the telling of formats by content"))]
 pub(super) fn looks_like(bytes: &[u8]) -> Option<Format> {
-    let rows: [(Format, fn(&[u8]) -> bool); 3] = [
-        (Format::Xlsx, xlsx::looks_like),
-        (Format::Ods, ods::looks_like),
-        (Format::Csv, delimited::looks_like),
-    ];
-    rows.into_iter().find(|(_, looks_like)| looks_like(bytes)).map(|(format, _)| format)
+    if xlsx::looks_like(bytes) {
+        Some(Format::Xlsx)
+    } else if ods::looks_like(bytes) {
+        Some(Format::Ods)
+    } else {
+        delimited::looks_like(bytes).then_some(Format::Csv)
+    }
 }
 
 /// What a table holds.

@@ -32,7 +32,7 @@ pub(in crate::corpus) fn read(path: &str, bytes: Vec<u8>, names: &ColumnNames) -
         if let Piece::Open(element) = piece
             && element.name() == "table"
         {
-            let mut rows = Rows::new(names, " ");
+            let mut rows = Rows::new(names, None);
             sheet(&mut walk, &mut rows)?;
             if rows.columns_found() > 0 {
                 return rows.finish(path, Vec::new());
@@ -40,7 +40,7 @@ pub(in crate::corpus) fn read(path: &str, bytes: Vec<u8>, names: &ColumnNames) -
             first.get_or_insert(rows);
         }
     }
-    first.unwrap_or_else(|| Rows::new(names, " ")).finish(path, Vec::new())
+    first.unwrap_or_else(|| Rows::new(names, None)).finish(path, Vec::new())
 }
 
 /// The rows of the table that has just begun, to its end.
@@ -136,7 +136,9 @@ fn repeated(element: &Element<'_>, name: &str) -> u32 {
 /// The number or the time that a cell stands for; it may show less of it.
 fn exact(element: &Element<'_>) -> Option<Exact> {
     match element.attribute("value-type")?.as_str() {
-        "float" => element.attribute("value")?.trim().parse().ok().filter(|number: &f64| number.is_finite()).map(Exact::Number),
+        "float" => {
+            element.attribute("value")?.trim().parse().ok().filter(|number: &f64| number.is_finite()).map(Exact::Number)
+        }
         "time" => duration(&element.attribute("time-value")?).map(Exact::Seconds),
         _ => None,
     }

@@ -48,7 +48,9 @@ impl<'a> Package<'a> {
             Err(error) => return Err(damaged(format, &format!("{name}: {error}"))),
         };
         let mut bytes = Vec::new();
-        part.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| damaged(format, &format!("{name}: {error}")))?;
+        part.take(MOST_BYTES + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| damaged(format, &format!("{name}: {error}")))?;
         if bytes.len() as u64 > MOST_BYTES {
             return Err(ReadError::Unsupported {
                 what: format!("its part {name} has more than {} MB when unpacked", MOST_BYTES >> 20),

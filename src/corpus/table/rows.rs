@@ -58,7 +58,7 @@ pub(super) enum Wanted {
 #[derive(Debug)]
 pub(super) struct Rows<'n> {
     names: &'n ColumnNames,
-    separator: &'static str,
+    separator: Option<&'static str>,
     header: Option<Header>,
     /// The names of the first row, for messages.
     first: Option<Vec<String>>,
@@ -106,8 +106,9 @@ impl Count {
 }
 
 impl<'n> Rows<'n> {
-    /// An empty table. `separator` stands between cells beyond the header's last column, which is then the words'.
-    pub(super) fn new(names: &'n ColumnNames, separator: &'static str) -> Self {
+    /// An empty table. If it is text, cells beyond the header's last column are words that hold the `separator`; in a
+    /// workbook they are something else.
+    pub(super) fn new(names: &'n ColumnNames, separator: Option<&'static str>) -> Self {
         Self {
             names,
             separator,
@@ -137,11 +138,11 @@ impl<'n> Rows<'n> {
         let cell = |at: usize| cells.binary_search_by_key(&at, |cell| cell.at).ok().map(|found| &cells[found]);
         let mut words = cell(columns.text).map_or(Cow::Borrowed(""), |cell| Cow::Borrowed(&*cell.text));
         let beyond = &cells[cells.partition_point(|cell| cell.at < header.width)..];
-        if !beyond.is_empty() {
-            self.long.add(line, &beyond[0].text);
+        if let (Some(separator), Some(first)) = (self.separator, beyond.first()) {
+            self.long.add(line, &first.text);
             if columns.text + 1 == header.width {
                 for cell in beyond {
-                    words.to_mut().push_str(self.separator);
+                    words.to_mut().push_str(separator);
                     words.to_mut().push_str(&cell.text);
                 }
             }
@@ -227,7 +228,10 @@ impl<'n> Rows<'n> {
         diagnostics.extend(self.nameless.tell(
             "T043",
             path,
-            &format!("rows name no document in the column \"{}\"; they are kept as a document of their own", header.document),
+            &format!(
+                "rows name no document in the column \"{}\"; they are kept as a document of their own",
+                header.document
+            ),
             "fill the column in every row",
         ));
         diagnostics.extend(self.long.tell(

@@ -34,14 +34,14 @@ pub(in crate::corpus) fn read(path: &str, bytes: Vec<u8>, names: &ColumnNames) -
     let mut first = None;
     for sheet in &workbook.sheets {
         let Some(sheet) = package.part(sheet)? else { continue };
-        let mut rows = Rows::new(names, " ");
+        let mut rows = Rows::new(names, None);
         workbook.rows(&sheet, &mut rows)?;
         if rows.columns_found() > 0 {
             return rows.finish(path, Vec::new());
         }
         first.get_or_insert(rows);
     }
-    first.unwrap_or_else(|| Rows::new(names, " ")).finish(path, Vec::new())
+    first.unwrap_or_else(|| Rows::new(names, None)).finish(path, Vec::new())
 }
 
 /// What the sheets of a workbook share.
@@ -152,7 +152,12 @@ impl Workbook {
         Ok(())
     }
 
-    fn cell<'w>(&'w self, element: &Element<'_>, walk: &mut Walk<'_>, at: usize) -> Result<Option<Cell<'w>>, ReadError> {
+    fn cell<'w>(
+        &'w self,
+        element: &Element<'_>,
+        walk: &mut Walk<'_>,
+        at: usize,
+    ) -> Result<Option<Cell<'w>>, ReadError> {
         let style = element.attribute("s").and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
         let kind = self.kinds.get(style).copied().unwrap_or_default();
         let of_type = element.attribute("t").unwrap_or_default();
@@ -170,9 +175,12 @@ impl Workbook {
         }
         let text = |text| Some(Cell { at, text, exact: None });
         Ok(match of_type.as_str() {
-            "s" => {
-                value.trim().parse().ok().and_then(|number| self.strings.get(number)).and_then(|found| text(Cow::Borrowed(found)))
-            }
+            "s" => value
+                .trim()
+                .parse()
+                .ok()
+                .and_then(|number| self.strings.get(number))
+                .and_then(|found| text(Cow::Borrowed(found))),
             "inlineStr" => text(Cow::Owned(inline)),
             "b" => text(Cow::Borrowed(if value.trim() == "1" { "TRUE" } else { "FALSE" })),
             "str" | "e" | "d" => text(Cow::Owned(unescaped(&value))),
@@ -181,7 +189,9 @@ impl Workbook {
                     let exact = match kind {
                         Kind::Number => Exact::Number(number),
                         Kind::Time => Exact::Seconds(serial::seconds(number)),
-                        Kind::Date | Kind::DateTime => return Ok(text(Cow::Owned(serial::shown(number, kind, self.from_1904)))),
+                        Kind::Date | Kind::DateTime => {
+                            return Ok(text(Cow::Owned(serial::shown(number, kind, self.from_1904))));
+                        }
                     };
                     let shown = serial::shown(number, kind, self.from_1904);
                     Some(Cell { at, text: Cow::Owned(shown), exact: Some(exact) })
@@ -260,7 +270,9 @@ fn kinds(text: &str) -> Result<Vec<Kind>, ReadError> {
 /// The column (from 0) of a place such as `AB12`.
 fn column(place: &str) -> Option<usize> {
     let letters = place.bytes().take_while(u8::is_ascii_alphabetic);
-    let number = letters.take(5).fold(0usize, |number, letter| number * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1);
+    let number = letters
+        .take(5)
+        .fold(0usize, |number, letter| number * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1);
     number.checked_sub(1)
 }
 
@@ -270,6 +282,9 @@ mod tests {
 
     #[test]
     fn places() {
-        assert_eq!(["A1", "Z9", "AA1", "XFD1048576", "7"].map(column), [Some(0), Some(25), Some(26), Some(16_383), None]);
+        assert_eq!(
+            ["A1", "Z9", "AA1", "XFD1048576", "7"].map(column),
+            [Some(0), Some(25), Some(26), Some(16_383), None]
+        );
     }
 }

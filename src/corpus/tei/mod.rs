@@ -173,7 +173,9 @@ mod tests {
 
     #[test]
     fn drama_and_paragraphs() {
-        let found = text("<body><p>A room.</p><sp who=\"#A\"><speaker>ANNA.</speaker><stage>aside</stage><p>Oh</p><p>no</p></sp></body>");
+        let found = text(
+            "<body><p>A room.</p><sp who=\"#A\"><speaker>ANNA.</speaker><stage>aside</stage><p>Oh</p><p>no</p></sp></body>",
+        );
         assert_eq!(found, "A room.\n\nANNA: [aside] Oh\nno");
         assert_eq!(text("<body><p>One.</p><p>Two <lb/>three.</p></body>"), "One.\n\nTwo three.");
     }
