@@ -2,9 +2,9 @@
 //! for each speaker: every format must give the turns of the truth table. Consecutive rows of one speaker there are
 //! one turn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use qualcode::corpus::{self, ColumnNames, Paragraph, ReadingOptions, Transcript};
 use qualcode::diagnostic::{Collected, Severity};
@@ -48,13 +48,18 @@ fn plain(text: &str) -> String {
     words
 }
 
-fn truth(folder: &std::path::Path) -> BTreeMap<String, Vec<Turn>> {
+/// The turns of each document, and the documents in which two rows begin in the same millisecond.
+fn truth(folder: &Path) -> (BTreeMap<String, Vec<Turn>>, BTreeSet<String>) {
     let mut documents: BTreeMap<String, Vec<Turn>> = BTreeMap::new();
+    let (mut tied, mut before) = (BTreeSet::new(), None);
     let mut reader = csv::Reader::from_path(folder.join("derived/turns_truth.csv")).expect("the truth");
     for row in reader.records() {
         let row = row.expect("a row");
         let [document, _, start, end, speaker, text] = std::array::from_fn(|at| row[at].to_owned());
-        let (start, end) = (start.parse().expect("a time"), end.parse().expect("a time"));
+        let (start, end): (f64, f64) = (start.parse().expect("a time"), end.parse().expect("a time"));
+        if before.replace((document.clone(), start)) == Some((document.clone(), start)) {
+            tied.insert(document.clone());
+        }
         let turns = documents.entry(document).or_default();
         let next = Turn { speaker: speaker.to_lowercase(), words: plain(&text), start, end };
         match turns.last_mut() {
@@ -65,7 +70,7 @@ fn truth(folder: &std::path::Path) -> BTreeMap<String, Vec<Turn>> {
             _ => turns.push(next),
         }
     }
-    documents
+    (documents, tied)
 }
 
 fn turns(transcript: &Transcript) -> Vec<Turn> {
@@ -99,8 +104,8 @@ fn by_speaker(turns: &[Turn]) -> BTreeMap<&str, String> {
 #[test]
 fn every_format_gives_the_same_turns() {
     let Some(folder) = consultations() else { return };
-    let truth = truth(&folder);
-    assert_eq!(truth.len(), 57);
+    let (truth, tied) = truth(&folder);
+    assert_eq!((truth.len(), tied.len() < 5), (57, true));
     for (format, join) in FORMATS {
         let report = Collected::default();
         let options = ReadingOptions { columns: ColumnNames::default(), join: *join };
@@ -111,7 +116,7 @@ fn every_format_gives_the_same_turns() {
         for transcript in &read {
             let (found, expected) = (turns(transcript), &truth[&transcript.id]);
             assert_eq!(by_speaker(&found), by_speaker(expected), "{format} {}", transcript.id);
-            if expected.windows(2).any(|pair| pair[0].start == pair[1].start) {
+            if tied.contains(&transcript.id) {
                 // Who comes first of two that begin in the same millisecond only the TextGrids tell.
                 continue;
             }
@@ -135,7 +140,7 @@ fn every_format_gives_the_same_turns() {
 #[test]
 fn the_truth_itself_is_a_table_of_many_documents() {
     let Some(folder) = consultations() else { return };
-    let truth = truth(&folder);
+    let (truth, _) = truth(&folder);
     let case =
         crate::case::Case::new().file("all.csv", fs::read(folder.join("derived/turns_truth.csv")).expect("the truth"));
     let report = Collected::default();
