@@ -2,10 +2,12 @@
 //! labelled paragraphs. Another format is a file beside this one and a row here: in [`READERS`] if a file is one
 //! transcript, in [`SPOKEN`] if several files can also be one, in [`TABLES`] if one file can be several.
 
+use super::captions;
 use super::eaf;
 use super::options::ColumnNames;
 use super::plain;
 use super::read::{ReadError, Reading};
+use super::recogniser;
 use super::rock;
 use super::spoken::Spoken;
 use super::table::{self, Table};
@@ -40,6 +42,9 @@ struct Row<R = WholeReader> {
 const READERS: &[Row] = &[
     Row { extensions: &["txt", "text"], format: Format::Text, reader: plain::read_text },
     Row { extensions: &["md", "markdown"], format: Format::Markdown, reader: plain::read_markdown },
+    Row { extensions: &["vtt"], format: Format::Vtt, reader: captions::read_vtt },
+    Row { extensions: &["srt", "sbv"], format: Format::Srt, reader: captions::read_srt },
+    Row { extensions: &["json"], format: Format::Json, reader: recogniser::read_json },
     Row { extensions: &["tei", "xml"], format: Format::Tei, reader: tei::read },
     Row { extensions: &["rock"], format: Format::Rock, reader: rock::read },
 ];
@@ -62,12 +67,9 @@ const TABLES: &[Row<TableReader>] = &[
 const FOREIGN: &[(&[&str], &str)] = &[
     (&["docx", "doc", "odt", "rtf", "pages"], "save it from the word processor as plain text in UTF-8 (.txt)"),
     (&["pdf"], "export the transcript as text (.txt) from the program that made the PDF"),
+    (&["ass", "ttml"], "export the transcript with speakers as text (.txt) from the program that made the subtitles"),
     (
-        &["vtt", "srt", "sbv", "ass", "ttml"],
-        "export the transcript with speakers as text (.txt) from the program that made the subtitles",
-    ),
-    (
-        &["json", "html", "htm", "cha", "trs"],
+        &["html", "htm", "cha", "trs"],
         "export the transcript as text (.txt), a label such as `Interviewer:` before each turn",
     ),
 ];

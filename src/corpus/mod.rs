@@ -23,7 +23,14 @@
 //! | T015 | warning: front matter that is not YAML, taken for text |
 //! | T016 | warning: a list or mapping in the front matter, left out |
 //! | T017 | note: a link to a file that is read under another name |
-//! | T018 | skipped: damaged for its format |
+//! | T018 | skipped: damaged, or not in the format of its name |
+//! | T020 | warning: damaged times of a caption; its words are read |
+//! | T021 | warning: words outside of captions, read |
+//! | T022 | note: times go back; put in their order |
+//! | T023 | warning: an end before its start, left out |
+//! | T024 | note: rolling captions, their repetitions left out |
+//! | T025 | warning: a .vtt file without the first line of WebVTT |
+//! | T026 | skipped: JSON that is no transcript known |
 //! | T040 | skipped: a variant of its format that is not read, or another format under its name |
 //! | T041 | note: a table without the columns of a transcript |
 //! | T042 | note: a table about documents of the corpus |
@@ -57,18 +64,21 @@
 //! Without another word, a D or S code is fatal ([`CorpusError::Tables`]).
 
 mod attribute;
+mod captions;
 mod decode;
 mod discover;
 mod documents;
 mod eaf;
 mod error;
 mod format;
+mod fragment;
 mod front_matter;
 mod join;
 mod options;
 mod plain;
 mod properties;
 mod read;
+mod recogniser;
 mod rendered;
 mod rock;
 mod role;
@@ -78,6 +88,7 @@ mod spoken;
 mod table;
 mod tei;
 mod textgrid;
+mod timing;
 mod transcript;
 mod utterance;
 mod xml;

@@ -237,7 +237,7 @@ mod tests {
         let told = read("a.TextGrid", claimed.into_bytes()).expect_err("damaged").to_string();
         assert_eq!(
             told,
-            "the TextGrid file is damaged: there is something else where a number should be, in tier 1, \"Anna 2\""
+            "the file cannot be read as TextGrid: there is something else where a number should be, in tier 1, \"Anna 2\""
         );
         let told = read("a.TextGrid", b"ooBinaryFile\x08TextGrid\0\0".to_vec()).expect_err("binary").diagnostic("a");
         assert_eq!((told.code, told.mend.as_str()), ("T040", "open it in Praat and save it with Save as text file…"));

@@ -73,8 +73,8 @@ fn claims_are_not_believed() {
 #[test]
 fn damaged_and_disguised_files() {
     let whole = xlsx(&["<row><c t=\"s\"><v>0</v></c></row><row><c t=\"s\"><v>0</v></c></row>"], &["text"]);
-    skipped("a.xlsx", &whole[..whole.len() / 2], "the Excel file is damaged");
-    skipped("a.ods", b"no archive", "the OpenDocument file is damaged");
+    skipped("a.xlsx", &whole[..whole.len() / 2], "cannot be read as Excel");
+    skipped("a.ods", b"no archive", "cannot be read as OpenDocument");
     skipped("a.ods", &archive(&[("mimetype", b"x")]), "it has no part content.xml");
     skipped(
         "a.xlsx",
@@ -83,7 +83,7 @@ fn damaged_and_disguised_files() {
     );
     skipped("a.xlsx", b"", "the file is empty");
     skipped("a.xml", b"<rss><channel/></rss>", "it is XML, but not TEI");
-    skipped("a.eaf", b"<ANNOTATION_DOCUMENT><TIER", "the ELAN file is damaged");
+    skipped("a.eaf", b"<ANNOTATION_DOCUMENT><TIER", "cannot be read as ELAN");
     skipped("a.csv", b"text,speaker\n\0\0", "NUL byte");
     skipped("a.TextGrid", b"ooBinaryFile\x08TextGrid", "Save as text file");
     skipped("a.rock", b"[[code]]\n", "the file is empty");

@@ -1,10 +1,12 @@
 //! The one integration binary.
 
+mod aligned;
 mod badinput;
 mod case;
 mod cli;
 mod codebook;
 mod corpus;
+mod cues;
 mod disk;
 mod equivalence;
 mod founderstalk;
@@ -15,6 +17,7 @@ mod loaders;
 mod offsets;
 mod oracle;
 mod pattern;
+mod primock;
 mod primock_rows;
 mod readme;
 mod reference;
@@ -27,3 +30,4 @@ mod statistics;
 mod store;
 mod tables;
 mod turn_tables;
+mod webvtt;

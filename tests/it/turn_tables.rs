@@ -144,7 +144,7 @@ fn parts_of_a_recording_are_one_document() {
     case.write("corpus/c1_doctor.TextGrid", &doctor[..90]);
     index()
         .exits(3)
-        .says("its part c1_doctor.TextGrid is at fault: the TextGrid file is damaged")
+        .says("its part c1_doctor.TextGrid is at fault: the file cannot be read as TextGrid")
         .says("2 removed, 1 skipped");
 }
 
