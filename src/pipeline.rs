@@ -10,6 +10,7 @@
 
 mod error;
 mod input;
+mod lint;
 mod manifest;
 mod staging;
 mod summary;
@@ -18,11 +19,12 @@ use std::path::{Path, PathBuf};
 
 pub use error::PipelineError;
 pub use input::{read_codebook, refuse_language};
+pub use lint::{LintOptions, LintOutcome, lint};
 pub use summary::Summary;
 
 use crate::codebook::Codebook;
 use crate::coding::{self, CodedDocument, Plan};
-use crate::corpus::{self, Discovered, ReadingOptions};
+use crate::corpus::{self, Discovered, ReadingOptions, RoleRules};
 use crate::diagnostic::{Collected, Diagnostic, Report, Severity};
 use crate::export::{self, TableFiles};
 use crate::ordered;
@@ -140,7 +142,7 @@ pub fn index(options: &IndexOptions, progress: &dyn Progress) -> Result<Outcome,
     let corpus = discover(&options.corpora, std::slice::from_ref(&options.store), &options.reading, &report, progress)?;
     let update = update(&options.store, &corpus, &options.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&options.store)?;
-    Ok(Outcome { update: Some(update), summary: None, diagnostics: gathered(&snapshot, report) })
+    Ok(Outcome { update: Some(update), summary: None, diagnostics: gathered(&snapshot, None, report)? })
 }
 
 /// `qualcode code`: codings and codes of a store that is in place.
@@ -266,7 +268,7 @@ fn finish(
     for diagnostic in coding::unknown_attributes(codebook, &name, snapshot.properties()) {
         report.report(diagnostic);
     }
-    let diagnostics = gathered(snapshot, report);
+    let diagnostics = gathered(snapshot, Some(&lint::rules(codebook)), report)?;
     let described: Vec<TableFiles<'_>> = written
         .iter()
         .map(|table| TableFiles { schema: &table.schema, rows: table.rows, files: &table.files })
@@ -281,10 +283,16 @@ fn finish(
     Ok(Outcome { update, summary: Some(summary), diagnostics })
 }
 
-/// What this run had to say and what was said when the store's documents were read.
-fn gathered(snapshot: &Snapshot, report: Collected) -> Vec<Diagnostic> {
+/// What this run had to say, what was said when the store's documents were read, and what looks wrong in them when
+/// they are held against each other.
+fn gathered(
+    snapshot: &Snapshot,
+    rules: Option<&RoleRules>,
+    report: Collected,
+) -> Result<Vec<Diagnostic>, PipelineError> {
     snapshot.diagnostics().for_each(|diagnostic| report.report(diagnostic.clone()));
-    report.into_sorted()
+    lint::of_store(snapshot, rules)?.into_iter().for_each(|diagnostic| report.report(diagnostic));
+    Ok(report.into_sorted())
 }
 
 /// The schemas of the tables that a codebook and options would give; for help texts and documentation.

@@ -48,6 +48,7 @@ pub(crate) enum Command {
     Code(CodeArgs),
     Tables(TablesArgs),
     Query(QueryArgs),
+    Lint(LintArgs),
     /// Checks codebooks
     #[command(subcommand)]
     Codebook(CodebookCommand),
@@ -198,6 +199,41 @@ pub(crate) enum QueryFormat {
     Json,
     /// One JSON object per line
     Jsonl,
+}
+
+/// Tells what looks wrong in a corpus: labels, encodings, times, duplicates
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::cli::lint::LINT_HELP)]
+pub(crate) struct LintArgs {
+    /// Folders of transcripts (.txt, .md), or single transcripts
+    #[arg(required = true, value_name = "CORPUS")]
+    pub(crate) corpora: Vec<PathBuf>,
+    /// A codebook, for the labels of its interviewers and the questions of its guide
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
+    /// Labels of interviewers, with commas between, besides those of the codebook and the usual ones
+    #[arg(long, value_delimiter = ',', value_name = "LABELS")]
+    pub(crate) interviewers: Vec<String>,
+    /// How to show the findings
+    #[arg(long, value_enum, default_value_t = LintFormat::Text)]
+    pub(crate) format: LintFormat,
+    /// Also start a speakers.csv with all labels that have no row yet, in the corpus folder or in FILE (`-`:
+    /// standard output, in place of the findings); a file that is there is never replaced
+    #[arg(long, value_name = "FILE", require_equals = true, num_args = 0..=1)]
+    pub(crate) write_speakers: Option<Option<PathBuf>>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// Lines for a person
+    Text,
+    /// Comma-separated values with a header
+    Csv,
+    /// One JSON array
+    Json,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,6 +6,7 @@
 mod args;
 mod codebook;
 mod index;
+mod lint;
 mod message;
 mod progress;
 mod query;
@@ -61,6 +62,7 @@ fn carry_out(args: &Args, console: &Console) -> Result<Ending> {
         Command::Index(options) => index::index(options, &args.common, console),
         Command::Code(options) => run::code(options, &args.common, console),
         Command::Tables(options) => run::tables(options, &args.common, console),
+        Command::Lint(options) => lint::lint(options, &args.common, console),
         Command::Query(options) => query::query(options, console),
         Command::Codebook(command) => codebook::codebook(command, console),
     }

@@ -3,16 +3,19 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::CorpusError;
+use super::foreign::{self, Foreign};
 use super::format;
 use super::join;
 use super::options::{ColumnNames, ReadingOptions};
+use super::sniff::{self, Content};
 use super::transcript::Format;
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
@@ -261,6 +264,23 @@ impl Walk<'_> {
             let id = path[..path.len() - extension.map_or(0, |extension| extension.len() + 1)].to_owned();
             let location = location.to_owned();
             self.files.push(SourceFile { id, path, location, bytes_len, format, folder, joined: Vec::new() });
+        } else if let Some(Foreign { what, mend, holds_words, .. }) = extension.and_then(foreign::of_extension) {
+            self.unsupported += usize::from(*holds_words);
+            let severity = if *holds_words { Severity::Skipped } else { Severity::Note };
+            self.tell(severity, "T033", path, format!("the file is {what}"), mend);
+        } else if let Content::Transcript(format) = peek(location)
+            && format::is_read(format)
+            // Much JSON lies about that is no transcript, and has an ending of its own.
+            && format != Format::Json
+        {
+            let message =
+                format!("the ending of the name says nothing; by its content it is read as {}", format.as_str());
+            let mend = format!("give the file's name the ending .{}", format.as_str());
+            self.tell(Severity::Note, "T036", path.clone(), message, &mend);
+            // What follows the last dot is no known ending, so it may well be all that tells two names apart.
+            let id = path.clone();
+            let location = location.to_owned();
+            self.files.push(SourceFile { id, path, location, bytes_len, format, folder, joined: Vec::new() });
         } else if let Some((extension, mend)) =
             extension.and_then(|extension| Some((extension, format::mend_for(extension)?)))
         {
@@ -268,7 +288,8 @@ impl Walk<'_> {
             self.unsupported += 1;
             self.tell(Severity::Skipped, "T001", path, message, mend);
         } else {
-            let mend = "nothing needs mending if it is none; transcripts are .txt and .md files";
+            let mend =
+                "nothing needs mending if it is none; a transcript's name ends in its format, such as .txt or .docx";
             self.tell(Severity::Note, "T002", path, "the file is not read as a transcript".to_owned(), mend);
         }
     }
@@ -292,6 +313,23 @@ impl Walk<'_> {
     fn tell(&self, severity: Severity, code: &'static str, path: String, message: String, mend: &str) {
         self.report.report(Diagnostic::new(severity, code, path, message, mend));
     }
+}
+
+/// What a file is by its first and last bytes.
+fn peek(location: &Path) -> Content {
+    let window = |file: &mut File, from: SeekFrom, bytes: &mut Vec<u8>| {
+        file.seek(from).and_then(|_| file.take(sniff::WINDOW as u64).read_to_end(bytes)).is_ok()
+    };
+    let mut bytes = Vec::new();
+    let Ok(mut file) = File::open(location) else { return Content::Unknown };
+    if !window(&mut file, SeekFrom::Start(0), &mut bytes) {
+        return Content::Unknown;
+    }
+    if bytes.len() == sniff::WINDOW {
+        // A file of less than two windows gives some bytes twice, which does no harm.
+        window(&mut file, SeekFrom::End(-(sniff::WINDOW as i64)), &mut bytes);
+    }
+    sniff::content(&bytes)
 }
 
 /// The path below `root`, `/`-separated, in NFC.

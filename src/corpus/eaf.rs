@@ -15,7 +15,6 @@ use crate::diagnostic::{Diagnostic, Severity};
 const FORMAT: &str = "ELAN";
 
 /// Whether the bytes are those of an ELAN document.
-#[cfg_attr(not(test), allow(dead_code, reason = "for the telling of formats by content"))]
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
     xml::opens_with(bytes, &["ANNOTATION_DOCUMENT"])
 }

@@ -3,12 +3,17 @@
 //! transcript, in [`SPOKEN`] if several files can also be one, in [`TABLES`] if one file can be several.
 
 use super::captions;
+use super::docx;
 use super::eaf;
+use super::html;
+use super::odt;
 use super::options::ColumnNames;
+use super::pdf;
 use super::plain;
 use super::read::{ReadError, Reading};
 use super::recogniser;
 use super::rock;
+use super::rtf;
 use super::spoken::Spoken;
 use super::table::{self, Table};
 use super::tei;
@@ -42,6 +47,12 @@ struct Row<R = WholeReader> {
 const READERS: &[Row] = &[
     Row { extensions: &["txt", "text"], format: Format::Text, reader: plain::read_text },
     Row { extensions: &["md", "markdown"], format: Format::Markdown, reader: plain::read_markdown },
+    Row { extensions: &["pdf"], format: Format::Pdf, reader: pdf::read },
+    // Much that ends in .doc is no binary Word file; the content decides.
+    Row { extensions: &["docx", "docm", "dotx", "dotm", "doc", "dot"], format: Format::Docx, reader: docx::read },
+    Row { extensions: &["odt", "ott", "fodt"], format: Format::Odt, reader: odt::read },
+    Row { extensions: &["rtf"], format: Format::Rtf, reader: rtf::read },
+    Row { extensions: &["html", "htm", "xhtml"], format: Format::Html, reader: html::read },
     Row { extensions: &["vtt"], format: Format::Vtt, reader: captions::read_vtt },
     Row { extensions: &["srt", "sbv"], format: Format::Srt, reader: captions::read_srt },
     Row { extensions: &["json"], format: Format::Json, reader: recogniser::read_json },
@@ -65,13 +76,8 @@ const TABLES: &[Row<TableReader>] = &[
 
 /// Formats in which transcripts come and that cannot be read yet, with the mend.
 const FOREIGN: &[(&[&str], &str)] = &[
-    (&["docx", "doc", "odt", "rtf", "pages"], "save it from the word processor as plain text in UTF-8 (.txt)"),
-    (&["pdf"], "export the transcript as text (.txt) from the program that made the PDF"),
     (&["ass", "ttml"], "export the transcript with speakers as text (.txt) from the program that made the subtitles"),
-    (
-        &["html", "htm", "cha", "trs"],
-        "export the transcript as text (.txt), a label such as `Interviewer:` before each turn",
-    ),
+    (&["cha", "trs"], "export the transcript as text (.txt), a label such as `Interviewer:` before each turn"),
 ];
 
 /// The format of files with this extension.
@@ -84,6 +90,11 @@ fn rows() -> impl Iterator<Item = (&'static [&'static str], Format, Reader)> {
     let spoken = SPOKEN.iter().map(|row| (row.extensions, row.format, Reader::Spoken(row.reader)));
     let tables = TABLES.iter().map(|row| (row.extensions, row.format, Reader::Table(row.reader)));
     whole.chain(spoken).chain(tables)
+}
+
+/// Whether there is a reader of `format`.
+pub(super) fn is_read(format: Format) -> bool {
+    rows().any(|(_, known, _)| known == format)
 }
 
 /// How to mend a file with this extension, if transcripts come in it.

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::discover::{Discovered, SourceFile};
 use super::format::{self, Reader};
 use super::options::ColumnNames;
+use super::sniff;
 use super::spoken::{self, Spoken};
 use super::table::{Part, Table};
 use super::transcript::{Format, Paragraph, Transcript};
@@ -68,6 +69,37 @@ pub enum ReadError {
         /// What would have been read.
         wanted: &'static str,
     },
+    /// A PDF that asks for a password.
+    #[error("the PDF is encrypted and asks for a password")]
+    Encrypted,
+    /// A PDF of pictures.
+    #[error("the PDF has no text layer: {pages} pages of pictures, or of letters without a meaning")]
+    NoTextLayer {
+        /// How many pages it has.
+        pages: usize,
+    },
+    /// Encrypted with a password.
+    #[error("the {format} file is protected by a password")]
+    Locked {
+        /// The format.
+        format: &'static str,
+    },
+    /// Unpacks to far more than a document holds.
+    #[error("the {format} file unpacks to more than {most_mib} MiB, far more than its size allows for")]
+    Inflates {
+        /// The format.
+        format: &'static str,
+        /// The bound, in units of 2^20 bytes.
+        most_mib: u64,
+    },
+    /// Something that holds no text, or none that can be read.
+    #[error("the file is {what}")]
+    Foreign {
+        /// What it is, with its article.
+        what: &'static str,
+        /// What to do with it.
+        mend: &'static str,
+    },
     /// Written to twice while it was read.
     #[error("the file changed while it was being read, twice")]
     Changing,
@@ -121,9 +153,21 @@ impl ReadError {
             Self::Damaged { .. } => {
                 ("T018", "open it in the program that made it and save it again, or fetch it again")
             }
+            Self::Locked { .. } => ("T031", "open it with its password and save it without one"),
+            Self::Inflates { .. } => {
+                ("T032", "if the file is trusted, open it in the program that made it and save it as text (.txt)")
+            }
+            Self::Foreign { mend, .. } => ("T033", mend),
             Self::UnknownJson { .. } => (
                 "T026",
                 "export the transcript as WebVTT (.vtt) or text (.txt), or move the file out of the corpus if it is none",
+            ),
+            Self::Encrypted => {
+                ("T050", "open it in a PDF viewer with its password and save or print it as a PDF without one")
+            }
+            Self::NoTextLayer { .. } => (
+                "T051",
+                "run text recognition (OCR) over it, or export the transcript as text (.txt) from the program that made it",
             ),
             Self::Changing => ("T007", "wait until the program that writes it has ended, and run again"),
             Self::Unsupported { mend, .. } => ("T040", mend),
@@ -214,22 +258,13 @@ pub fn read(corpus: &Discovered, file: &SourceFile, report: &dyn Report) -> Vec<
 /// # Errors
 /// If they are empty, not what their format asks for, too many, or not one transcript.
 pub fn parse(id: &str, path: &str, format: Format, file: FileBytes) -> Result<Told, ReadError> {
-    let FileBytes { mut parts, sha256 } = file;
-    let bytes = parts.pop().unwrap_or_default();
-    let origin = Origin { path, format, sha256: &sha256 };
-    match format::reader_of(format) {
-        Reader::Whole(reader) => Ok(origin.document(id.to_owned(), reader(path, bytes)?)),
-        Reader::Spoken(reader) => Ok(origin.document(id.to_owned(), reader(path, bytes)?.reading()?)),
-        Reader::Table(reader) => {
-            let mut documents = origin.documents(id, reader(path, bytes, &ColumnNames::default())?);
-            match (documents.pop(), documents.len()) {
-                (Some(document), 0) => Ok(document),
-                (_, others) => Err(ReadError::Unsupported {
-                    what: format!("it is a table of {} documents", others + 1),
-                    mend: "read it as a part of a corpus",
-                }),
-            }
-        }
+    let mut documents = one_file(id, path, format, file, &ColumnNames::default(), |_| None)?;
+    match (documents.pop(), documents.len()) {
+        (Some(document), 0) => Ok(document),
+        (_, others) => Err(ReadError::Unsupported {
+            what: format!("it is a table of {} documents", others + 1),
+            mend: "read it as a part of a corpus",
+        }),
     }
 }
 
@@ -238,36 +273,56 @@ pub fn parse(id: &str, path: &str, format: Format, file: FileBytes) -> Result<To
 /// # Errors
 /// If they are empty, not what their format asks for, too many, or no transcript.
 pub fn documents(corpus: &Discovered, file: &SourceFile, bytes: FileBytes) -> Result<Vec<Told>, ReadError> {
-    let FileBytes { mut parts, sha256 } = bytes;
-    let origin = Origin { path: &file.path, format: file.format, sha256: &sha256 };
-    match format::reader_of(file.format) {
-        Reader::Spoken(reader) if !file.joined.is_empty() => {
-            let mut spoken: Vec<(String, Spoken)> = Vec::with_capacity(parts.len());
-            for (part, bytes) in file.joined.iter().zip(parts) {
-                match reader(&part.path, bytes) {
-                    Ok(read) => spoken.push((part.name.clone(), read)),
-                    // Somebody who says nothing.
-                    Err(ReadError::Empty) => {}
-                    Err(source) => return Err(of_part(&part.path, source)),
-                }
+    if let (Reader::Spoken(reader), false) = (format::reader_of(file.format), file.joined.is_empty()) {
+        let FileBytes { parts, sha256 } = bytes;
+        let origin = Origin { path: &file.path, format: file.format, sha256: &sha256 };
+        let mut spoken: Vec<(String, Spoken)> = Vec::with_capacity(parts.len());
+        for (part, bytes) in file.joined.iter().zip(parts) {
+            match reader(&part.path, bytes) {
+                Ok(read) => spoken.push((part.name.clone(), read)),
+                // Somebody who says nothing.
+                Err(ReadError::Empty) => {}
+                Err(source) => return Err(of_part(&part.path, source)),
             }
-            Ok(vec![origin.document(file.id.clone(), spoken::join(spoken).reading()?)])
         }
+        return Ok(vec![origin.document(file.id.clone(), spoken::join(spoken).reading()?)]);
+    }
+    let named = |names: &[&str]| corpus.named_by(file, names);
+    one_file(&file.id, &file.path, file.format, bytes, &corpus.options.columns, named)
+}
+
+/// The transcripts in the bytes of one file, in the format that its content has. `named` gives one of the documents
+/// that a table names, if it is a table about documents of the corpus.
+fn one_file(
+    id: &str,
+    path: &str,
+    format: Format,
+    file: FileBytes,
+    columns: &ColumnNames,
+    named: impl Fn(&[&str]) -> Option<String>,
+) -> Result<Vec<Told>, ReadError> {
+    let FileBytes { mut parts, sha256 } = file;
+    let bytes = parts.pop().unwrap_or_default();
+    let (format, renamed) = sniff::settled(path, format, &bytes)?;
+    let origin = Origin { path, format, sha256: &sha256 };
+    let mut documents = match format::reader_of(format) {
+        Reader::Whole(reader) => vec![origin.document(id.to_owned(), reader(path, bytes)?)],
+        Reader::Spoken(reader) => vec![origin.document(id.to_owned(), reader(path, bytes)?.reading()?)],
         Reader::Table(reader) => {
-            let bytes = parts.pop().unwrap_or_default();
-            let table = reader(&file.path, bytes, &corpus.options.columns)?;
+            let table = reader(path, bytes, columns)?;
             if let Some(column) = &table.document_column {
                 let names: Vec<&str> = table.parts.iter().filter_map(|part| part.name.as_deref()).collect();
-                if let Some(example) = corpus.named_by(file, &names) {
+                if let Some(example) = named(&names) {
                     return Err(ReadError::AboutDocuments { column: column.clone(), example });
                 }
             }
-            Ok(origin.documents(&file.id, table))
+            origin.documents(id, table)
         }
-        Reader::Whole(_) | Reader::Spoken(_) => {
-            parse(&file.id, &file.path, file.format, FileBytes { parts, sha256 }).map(|document| vec![document])
-        }
+    };
+    if let Some((_, diagnostics)) = documents.first_mut() {
+        diagnostics.extend(renamed);
     }
+    Ok(documents)
 }
 
 /// What the transcripts of a file have in common.

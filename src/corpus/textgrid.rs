@@ -15,7 +15,6 @@ const FORMAT: &str = "TextGrid";
 const SOUNDS: &[&str] = &["mau", "kan", "phone", "phones", "phoneme", "phonemes", "segments", "syllable", "syllables"];
 
 /// Whether the bytes are those of a TextGrid in one of its text forms or the binary one.
-#[cfg_attr(not(test), allow(dead_code, reason = "for the telling of formats by content"))]
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
     const HEAD: usize = 400;
     let head: Vec<u8> = bytes.iter().take(HEAD).copied().filter(|byte| *byte != 0).collect();

@@ -7,6 +7,7 @@
 
 mod block;
 mod error;
+mod heard;
 mod home;
 mod leaves;
 mod permit;

@@ -9,6 +9,7 @@ use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use crate::corpus::{self, ColumnNames, CorpusError, Discovered, DocumentEntry, SourceFile, Transcript};
 use crate::diagnostic::{Collected, Diagnostic, Report, Severity};
+use crate::lint;
 use crate::ordered;
 use crate::progress::{Progress, Stage};
 use crate::segment;
@@ -209,14 +210,12 @@ fn read(corpus: &Discovered, file: &SourceFile, known: &Known, splitter: &Senten
     if let Some(ids) = known.unchanged(corpus, file, bytes.sha256()) {
         return Read::Unchanged { ids: ids.to_vec() };
     }
-    let document = |(transcript, diagnostics): (Transcript, Vec<Diagnostic>)| {
+    let document = |(transcript, mut diagnostics): (Transcript, Vec<Diagnostic>)| {
         let known = known.has(corpus, file, &transcript.id, &transcript.sha256);
-        let records = if known {
-            Vec::new()
-        } else {
-            let passages = segment::by_turn(&transcript, splitter);
-            record::records(&transcript, &passages, fields)
-        };
+        let passages = segment::by_turn(&transcript, splitter);
+        let findings = lint::document(&transcript, &passages, &diagnostics);
+        diagnostics.extend(findings.into_iter().map(|finding| finding.diagnostic));
+        let records = if known { Vec::new() } else { record::records(&transcript, &passages, fields) };
         NewDocument {
             known,
             bytes: transcript.text.len(),

@@ -74,13 +74,7 @@ fn claims_are_not_believed() {
 fn damaged_and_disguised_files() {
     let whole = xlsx(&["<row><c t=\"s\"><v>0</v></c></row><row><c t=\"s\"><v>0</v></c></row>"], &["text"]);
     skipped("a.xlsx", &whole[..whole.len() / 2], "cannot be read as Excel");
-    skipped("a.ods", b"no archive", "cannot be read as OpenDocument");
     skipped("a.ods", &archive(&[("mimetype", b"x")]), "it has no part content.xml");
-    skipped(
-        "a.xlsx",
-        b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and so on",
-        "a workbook with a password, or one of the old kind",
-    );
     skipped("a.xlsx", b"", "the file is empty");
     skipped("a.xml", b"<rss><channel/></rss>", "it is XML, but not TEI");
     skipped("a.eaf", b"<ANNOTATION_DOCUMENT><TIER", "cannot be read as ELAN");
