@@ -156,5 +156,5 @@ fn the_truth_itself_is_a_table_of_many_documents() {
         .expect("a copy");
     case.write("corpus/few.csv", "document,text\nday1_consultation01,again\nother,once\nday1_consultation01,more\n");
     case.write("corpus/one.csv", "document,text\nday1_consultation01.csv,again\n");
-    case.index("store", &[]).exits(0).says("documents in the store: 60 added").says("one.csv");
+    case.index("store", &[]).exits(0).says("documents in the store: 60 added").says("1 note\n");
 }

@@ -70,7 +70,7 @@ fn an_id_is_given_once() {
     assert_same(&case.results("stepped"), &case.results("built"), "in steps and at once");
     // A table beside a transcript of the same name is told of only if it holds turns.
     case.write("corpus/talk/one.csv", "site,age\nnorth,4\n");
-    case.index("store", &[]).exits(3).says("columns found: site, age");
+    case.index("store", &[]).exits(3).says("1 note\n");
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_document_left_out_comes_when_its_place_is_free() {
 fn columns_are_told_and_telling_others_reads_again() {
     let table = "Datei;Wer;Was;Notiz;Beginn (ms)\nx;Anna;Der Sturm.;gut;1500\nx;Bo;Nein.;schlecht;2500\n";
     let case = storm().file("t.csv", table).file("a.txt", "Anna: I.\n");
-    case.index("store", &[]).exits(0).says("1 added\n").says("columns found: Datei, Wer, Was, Notiz, Beginn (ms)");
+    case.index("store", &[]).exits(0).says("1 added\n").says("1 note\n");
     let columns = "speaker=Wer,text=Was,start=Beginn (ms),document=Datei";
     case.index("store", &["--columns", columns]).exits(0).says("1 added, 1 unchanged\n");
     case.index("store", &["--columns", columns]).exits(0).says("0 added, 2 unchanged\n");
