@@ -58,7 +58,7 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::cli::run::RUN_HELP)]
 pub(crate) struct RunArgs {
-    /// Folders of transcripts (.txt, .md), or single transcripts
+    /// Folders of transcripts, or single transcripts
     #[arg(required = true, value_name = "CORPUS")]
     pub(crate) corpora: Vec<PathBuf>,
     /// The codebook
@@ -81,7 +81,7 @@ pub(crate) struct RunArgs {
 #[command(after_help = "Example:\n  qualcode index corpora/utility-company --store store\n\n\
     Only transcripts whose bytes have changed are indexed again; those that have vanished are dropped. It writes no tables.")]
 pub(crate) struct IndexArgs {
-    /// Folders of transcripts (.txt, .md), or single transcripts
+    /// Folders of transcripts, or single transcripts
     #[arg(required = true, value_name = "CORPUS")]
     pub(crate) corpora: Vec<PathBuf>,
     /// The folder of the store
@@ -205,7 +205,7 @@ pub(crate) enum QueryFormat {
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::cli::lint::LINT_HELP)]
 pub(crate) struct LintArgs {
-    /// Folders of transcripts (.txt, .md), or single transcripts
+    /// Folders of transcripts, or single transcripts
     #[arg(required = true, value_name = "CORPUS")]
     pub(crate) corpora: Vec<PathBuf>,
     /// A codebook, for the labels of its interviewers and the questions of its guide

@@ -16,7 +16,6 @@ const CASES: &[&str] = &["cid", "caseId", "participantId"];
 const HEAD: usize = 4096;
 
 /// Whether a file in an encoding that keeps ASCII is a ROCK source: a section break, or a line with an id or a code.
-#[cfg_attr(not(test), allow(dead_code, reason = "for the telling of formats by content"))]
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(bytes));
     let coded = |line: &str| {

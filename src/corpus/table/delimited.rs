@@ -29,7 +29,7 @@ pub(in crate::corpus) fn read_tsv(path: &str, bytes: Vec<u8>, names: &ColumnName
 
 /// Whether the first line of a file in an encoding that keeps ASCII is the header of a table with a turn a row: a
 /// column of words and at least one other that is known.
-pub(super) fn looks_like(bytes: &[u8]) -> bool {
+pub(in crate::corpus) fn looks_like(bytes: &[u8]) -> bool {
     let head = String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(bytes));
     let head = head.trim_start_matches('\u{FEFF}');
     let line = head.lines().next().unwrap_or_default();

@@ -15,25 +15,12 @@ mod rows;
 mod serial;
 mod xlsx;
 
-pub(super) use delimited::{read_csv, read_tsv};
+pub(super) use delimited::{looks_like, read_csv, read_tsv};
 pub(super) use ods::read as read_ods;
 pub(super) use xlsx::read as read_xlsx;
 
 use super::read::Reading;
-use super::transcript::Format;
 use crate::diagnostic::Diagnostic;
-
-/// The format of a table, by the first few KB, or the last, of a file.
-#[cfg_attr(not(test), allow(dead_code, reason = "for the telling of formats by content"))]
-pub(super) fn looks_like(bytes: &[u8]) -> Option<Format> {
-    if xlsx::looks_like(bytes) {
-        Some(Format::Xlsx)
-    } else if ods::looks_like(bytes) {
-        Some(Format::Ods)
-    } else {
-        delimited::looks_like(bytes).then_some(Format::Csv)
-    }
-}
 
 /// What a table holds.
 #[derive(Debug)]

@@ -16,13 +16,6 @@ const MOST_COLUMNS: usize = 1 << 14;
 /// Bytes that repeated cells of a row take at most; a text that is repeated further is left out.
 const MOST_REPEATED: usize = 1 << 20;
 
-/// Whether the bytes are those of an OpenDocument spreadsheet.
-pub(super) fn looks_like(bytes: &[u8]) -> bool {
-    let head = bytes.get(..128).unwrap_or(bytes);
-    let mimetype = b"application/vnd.oasis.opendocument.spreadsheet";
-    head.starts_with(b"PK\x03\x04") && head.windows(mimetype.len()).any(|part| part == mimetype)
-}
-
 /// Reads a spreadsheet.
 pub(in crate::corpus) fn read(path: &str, bytes: Vec<u8>, names: &ColumnNames) -> Result<Table, ReadError> {
     let content = Package::open(&bytes, FORMAT)?.required("content.xml")?;

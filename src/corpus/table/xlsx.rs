@@ -14,18 +14,6 @@ use super::serial::{self, Kind};
 const FORMAT: &str = "Excel";
 /// Columns that a sheet has at most.
 const MOST_COLUMNS: usize = 1 << 14;
-const CONTENT_TYPES: &[u8] = b"[Content_Types].xml";
-const WORKBOOK: &[u8] = b"xl/";
-
-/// Whether the bytes are those of an Excel workbook: an archive whose names, at its start or its end, are those of
-/// one. Other office files have the same first name.
-pub(super) fn looks_like(bytes: &[u8]) -> bool {
-    const LOOKED_AT: usize = 8192;
-    let head = bytes.get(..LOOKED_AT).unwrap_or(bytes);
-    let tail = &bytes[bytes.len().saturating_sub(LOOKED_AT)..];
-    let holds = |name: &[u8]| [head, tail].iter().any(|part| part.windows(name.len()).any(|found| found == name));
-    bytes.starts_with(b"PK\x03\x04") && holds(CONTENT_TYPES) && holds(WORKBOOK)
-}
 
 /// Reads a workbook.
 pub(in crate::corpus) fn read(path: &str, bytes: Vec<u8>, names: &ColumnNames) -> Result<Table, ReadError> {
