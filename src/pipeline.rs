@@ -18,7 +18,7 @@ mod summary;
 use std::path::{Path, PathBuf};
 
 pub use error::PipelineError;
-pub use input::{read_codebook, refuse_language};
+pub use input::{import_codebook, read_codebook, refuse_language, write_file};
 pub use lint::{LintOptions, LintOutcome, lint};
 pub use summary::Summary;
 

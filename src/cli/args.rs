@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+use qualcode::codebook::import::{KINDS, Kind};
 use qualcode::corpus::{Column, ReadingOptions, Role};
 use qualcode::tables::{Level, TableFormat, TableName, Unit};
 
@@ -247,9 +248,29 @@ pub(crate) enum CodebookCommand {
         #[arg(value_name = "FILE")]
         codebook: PathBuf,
     },
+    /// Makes a codebook of a file of another program
+    #[command(after_help = crate::cli::import::HELP)]
+    Import(ImportArgs),
     /// Prints the JSON Schema of codebooks, for editors
     #[command(after_help = "Example:\n  qualcode codebook schema > codebook.schema.json")]
     Schema,
+}
+
+/// Makes a codebook of a file of another program.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ImportArgs {
+    /// The file: a table, a dictionary, a list of codes
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What kind of file it is [default: found out from its contents and its ending]
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    pub(crate) from: Option<&'static Kind>,
+    /// The codebook to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// A table to write of what could not be carried over, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(crate) losses: Option<PathBuf>,
 }
 
 fn named<T>(kind: &str, name: &str, value: Option<T>, names: &str) -> Result<T, String> {
@@ -265,6 +286,11 @@ fn column(pair: &str) -> Result<(Column, String), String> {
         return Err(format!("\"{pair}\" gives no name; write it like text=What"));
     }
     Ok((named("column", column.trim(), Column::parse(column.trim()), &names)?, name.to_owned()))
+}
+
+fn kind(name: &str) -> Result<&'static Kind, String> {
+    let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    named("kind", name, Kind::parse(name), &names.join(", "))
 }
 
 fn table(name: &str) -> Result<TableName, String> {

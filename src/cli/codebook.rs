@@ -10,11 +10,12 @@ use qualcode::workbench;
 
 use crate::cli::args::CodebookCommand;
 use crate::cli::message::Console;
-use crate::cli::{Ending, print};
+use crate::cli::{Ending, import, print};
 
 pub(crate) fn codebook(command: &CodebookCommand, console: &Console) -> Result<Ending> {
     match command {
         CodebookCommand::Check { codebook } => check(codebook, console),
+        CodebookCommand::Import(args) => import::import(args, console),
         CodebookCommand::Schema => {
             print(&(serde_json::to_string_pretty(&codebook::schema())? + "\n"))?;
             Ok(Ending::Done)

@@ -5,6 +5,7 @@
 
 mod args;
 mod codebook;
+mod import;
 mod index;
 mod lint;
 mod message;

@@ -8,6 +8,7 @@ mod code;
 mod fault;
 mod faults;
 mod file;
+pub mod import;
 mod json;
 mod load;
 mod locate;

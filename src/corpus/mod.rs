@@ -82,7 +82,7 @@
 
 mod attribute;
 mod captions;
-mod decode;
+pub(crate) mod decode;
 mod discover;
 mod documents;
 mod docx;

@@ -8,10 +8,12 @@ mod diagnostics;
 mod literal;
 mod load_py;
 mod load_r;
+mod losses;
 mod table_files;
 
 pub use datapackage::datapackage;
 pub use diagnostics::{DIAGNOSTIC_COLUMNS, diagnostics_csv};
 pub use load_py::load_py;
 pub use load_r::load_r;
+pub use losses::{LOSS_COLUMNS, losses_csv};
 pub use table_files::TableFiles;

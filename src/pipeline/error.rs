@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::codebook::Fault;
+use crate::codebook::import::ImportError;
 use crate::corpus::CorpusError;
 use crate::store::StoreError;
 use crate::tables::{ReadCodingsError, TableError};
@@ -17,6 +18,14 @@ pub enum PipelineError {
         path: PathBuf,
         /// Errors and warnings by place.
         faults: Vec<Fault>,
+    },
+    /// A file of another program cannot be made a codebook.
+    #[error("{}: {source}", path.display())]
+    Import {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: ImportError,
     },
     /// The folder for results lies in a corpus.
     #[error("{} lies inside the corpus {}, so the next run would read its own results; give a folder outside of it", inner.display(), corpus.display())]
