@@ -8,6 +8,7 @@
 //! Every command of the program is one function here. What is written is staged in a folder of its own and put in
 //! place at the end, so that a run that fails leaves the results before it whole.
 
+mod codebook_export;
 mod error;
 mod input;
 mod lint;
@@ -17,6 +18,7 @@ mod summary;
 
 use std::path::{Path, PathBuf};
 
+pub use codebook_export::export_codebook;
 pub use error::PipelineError;
 pub use input::{import_codebook, read_codebook, refuse_language, write_file};
 pub use lint::{LintOptions, LintOutcome, lint};

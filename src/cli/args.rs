@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use qualcode::codebook::import::{KINDS, Kind};
 use qualcode::corpus::{Column, ReadingOptions, Role};
+use qualcode::export::codebook::ExportKind;
 use qualcode::tables::{Level, TableFormat, TableName, Unit};
 
 /// Codes interview transcripts by phrase patterns, in batches, and writes coded spans and co-occurrence tables that
@@ -251,6 +252,9 @@ pub(crate) enum CodebookCommand {
     /// Makes a codebook of a file of another program
     #[command(after_help = crate::cli::import::HELP)]
     Import(ImportArgs),
+    /// Writes a codebook as a table, for another program, or as an appendix to print
+    #[command(after_help = crate::cli::export::HELP)]
+    Export(ExportArgs),
     /// Prints the JSON Schema of codebooks, for editors
     #[command(after_help = "Example:\n  qualcode codebook schema > codebook.schema.json")]
     Schema,
@@ -273,6 +277,29 @@ pub(crate) struct ImportArgs {
     pub(crate) losses: Option<PathBuf>,
 }
 
+/// Writes a codebook as a table, for another program, or as an appendix to print.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExportArgs {
+    /// The codebook
+    #[arg(value_name = "FILE", conflicts_with = "template")]
+    pub(crate) file: Option<PathBuf>,
+    /// The kind of file to write: csv, xlsx, quanteda, liwc, qdc, markdown, html
+    #[arg(long, value_name = "KIND", value_parser = export_kind)]
+    pub(crate) to: ExportKind,
+    /// The file to write [default: standard output]
+    #[arg(long, short, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// The folder of a store, to say how often each code is found in it (markdown and html)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+    /// Write a table to begin with, instead of a codebook (csv and xlsx)
+    #[arg(long)]
+    pub(crate) template: bool,
+    /// A table to write of what the file cannot hold, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(crate) losses: Option<PathBuf>,
+}
+
 fn named<T>(kind: &str, name: &str, value: Option<T>, names: &str) -> Result<T, String> {
     value.ok_or_else(|| format!("\"{name}\" is no {kind}; the {kind}s are {names}"))
 }
@@ -291,6 +318,10 @@ fn column(pair: &str) -> Result<(Column, String), String> {
 fn kind(name: &str) -> Result<&'static Kind, String> {
     let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
     named("kind", name, Kind::parse(name), &names.join(", "))
+}
+
+fn export_kind(name: &str) -> Result<ExportKind, String> {
+    named("kind", name, ExportKind::parse(name), &ExportKind::ALL.map(ExportKind::as_str).join(", "))
 }
 
 fn table(name: &str) -> Result<TableName, String> {

@@ -9,6 +9,7 @@ mod corpus;
 mod cues;
 mod disk;
 mod equivalence;
+mod exchange;
 mod founderstalk;
 mod hearings;
 mod hostile_rows;
