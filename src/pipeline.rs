@@ -8,6 +8,7 @@
 //! Every command of the program is one function here. What is written is staged in a folder of its own and put in
 //! place at the end, so that a run that fails leaves the results before it whole.
 
+mod codebook_export;
 mod error;
 mod input;
 mod lint;
@@ -17,6 +18,7 @@ mod summary;
 
 use std::path::{Path, PathBuf};
 
+pub use codebook_export::export_codebook;
 pub use error::PipelineError;
 pub use input::{import_codebook, read_codebook, refuse_language, write_file};
 pub use lint::{LintOptions, LintOutcome, lint};
@@ -24,7 +26,7 @@ pub use summary::Summary;
 
 use crate::codebook::Codebook;
 use crate::coding::{self, CodedDocument, Plan};
-use crate::corpus::{self, Discovered, RoleRules};
+use crate::corpus::{self, Discovered, ReadingOptions, RoleRules};
 use crate::diagnostic::{Collected, Diagnostic, Report, Severity};
 use crate::export::{self, TableFiles};
 use crate::ordered;
@@ -43,6 +45,8 @@ const BLOCK: usize = 8_192;
 pub struct IndexOptions {
     /// Corpus folders, or single transcripts.
     pub corpora: Vec<PathBuf>,
+    /// How the transcripts are read.
+    pub reading: ReadingOptions,
     /// The store's folder.
     pub store: PathBuf,
     /// BCP 47 code of the transcripts' language.
@@ -56,6 +60,8 @@ pub struct IndexOptions {
 pub struct RunOptions {
     /// Corpus folders, or single transcripts.
     pub corpora: Vec<PathBuf>,
+    /// How the transcripts are read.
+    pub reading: ReadingOptions,
     /// The codebook's file.
     pub codebook: PathBuf,
     /// The folder of results.
@@ -117,7 +123,8 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
         input::refuse_inside(store, &options.corpora)?;
     }
     let folder = options.store.clone().unwrap_or_else(|| options.out.join("store"));
-    let corpus = discover(&options.corpora, &[options.out.clone(), folder.clone()], &report, progress)?;
+    let corpus =
+        discover(&options.corpora, &[options.out.clone(), folder.clone()], &options.reading, &report, progress)?;
     let staging = Staging::begin(&options.out)?;
     let update = update(&folder, &corpus, &codebook.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&folder)?;
@@ -134,7 +141,7 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
 pub fn index(options: &IndexOptions, progress: &dyn Progress) -> Result<Outcome, PipelineError> {
     let report = Collected::default();
     input::refuse_inside(&options.store, &options.corpora)?;
-    let corpus = discover(&options.corpora, std::slice::from_ref(&options.store), &report, progress)?;
+    let corpus = discover(&options.corpora, std::slice::from_ref(&options.store), &options.reading, &report, progress)?;
     let update = update(&options.store, &corpus, &options.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&options.store)?;
     Ok(Outcome { update: Some(update), summary: None, diagnostics: gathered(&snapshot, None, report)? })
@@ -182,11 +189,12 @@ fn from_store(
 fn discover(
     corpora: &[PathBuf],
     exclude: &[PathBuf],
+    reading: &ReadingOptions,
     report: &dyn Report,
     progress: &dyn Progress,
 ) -> Result<Discovered, PipelineError> {
     progress.begin(Stage::Reading, 0, 0);
-    let corpus = corpus::discover(corpora, exclude, report)?;
+    let corpus = corpus::discover_with(corpora, exclude, reading.clone(), report)?;
     progress.end(Stage::Reading);
     Ok(corpus)
 }

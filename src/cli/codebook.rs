@@ -8,13 +8,14 @@ use qualcode::diagnostic::Collected;
 use qualcode::pipeline::{self, PipelineError};
 use qualcode::workbench;
 
-use crate::cli::args::CodebookCommand;
+use crate::cli::args::{CodebookCommand, Common};
 use crate::cli::message::Console;
-use crate::cli::{Ending, import, print};
+use crate::cli::{Ending, export, import, print};
 
-pub(crate) fn codebook(command: &CodebookCommand, console: &Console) -> Result<Ending> {
+pub(crate) fn codebook(command: &CodebookCommand, common: &Common, console: &Console) -> Result<Ending> {
     match command {
         CodebookCommand::Check { codebook } => check(codebook, console),
+        CodebookCommand::Export(args) => export::export(args, common, console),
         CodebookCommand::Import(args) => import::import(args, console),
         CodebookCommand::Schema => {
             print(&(serde_json::to_string_pretty(&codebook::schema())? + "\n"))?;

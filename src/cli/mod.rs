@@ -5,6 +5,7 @@
 
 mod args;
 mod codebook;
+mod export;
 mod import;
 mod index;
 mod lint;
@@ -65,7 +66,7 @@ fn carry_out(args: &Args, console: &Console) -> Result<Ending> {
         Command::Tables(options) => run::tables(options, &args.common, console),
         Command::Lint(options) => lint::lint(options, &args.common, console),
         Command::Query(options) => query::query(options, console),
-        Command::Codebook(command) => codebook::codebook(command, console),
+        Command::Codebook(command) => codebook::codebook(command, &args.common, console),
     }
 }
 

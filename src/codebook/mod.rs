@@ -5,6 +5,7 @@
 
 mod checked;
 mod code;
+pub(crate) mod description;
 mod fault;
 mod faults;
 mod file;

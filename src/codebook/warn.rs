@@ -19,7 +19,15 @@ pub(super) fn check(codebook: &Codebook, sites: &Sites, faults: &mut Faults<'_>)
     alike(codebook, sites, faults);
     for (at, code) in codebook.codes.iter().enumerate() {
         let place = sites.codes[at];
-        if code.examples.coded.is_empty() {
+        if code.patterns.is_empty() {
+            let mend = "write into \"patterns\" the words that evidence it, or leave it for people to code with";
+            faults.warning(
+                "C109",
+                place,
+                format!("code \"{}\" has no patterns, so nothing is found for it", code.id),
+                mend,
+            );
+        } else if code.examples.coded.is_empty() {
             let mend =
                 "add one or more sentences to \"examples\": {\"coded\": […]}; `qualcode codebook check` tests them";
             faults.warning("C105", place, format!("code \"{}\" has no example of what is to be coded", code.id), mend);

@@ -3,6 +3,7 @@
 //! Everything here is text made from the schemas of tables that were written: [`datapackage()`] describes them to
 //! machines, [`load_r()`] and [`load_py()`] are scripts that open them with types and labels. Nothing is written.
 
+pub mod codebook;
 mod datapackage;
 mod diagnostics;
 mod literal;

@@ -48,7 +48,7 @@ pub fn import_codebook(path: &Path, kind: Option<&Kind>) -> Result<Imported, Pip
     import::import(kind, &bytes, &name).map_err(failed)
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, PipelineError> {
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, PipelineError> {
     std::fs::read(path).map_err(|source| PipelineError::Io { action: "read", path: path.to_owned(), source })
 }
 

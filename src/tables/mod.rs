@@ -16,6 +16,7 @@ mod case_counts;
 mod cases;
 mod cells;
 mod chosen;
+mod code_counter;
 mod codes;
 mod coding_id;
 mod codings;
@@ -44,6 +45,7 @@ mod units;
 mod whole;
 mod writer;
 
+pub use code_counter::{CodeCount, CodeCounter};
 pub use coding_id::CodingIds;
 pub use error::TableError;
 pub use options::{Level, TableFormat, TableName, TableOptions, Unit};

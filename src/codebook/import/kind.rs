@@ -1,7 +1,9 @@
 //! The kinds of files that can be imported, and how one is recognised.
 
 use super::error::ImportError;
-use super::{Imported, dicx, lexicoder, liwc, quanteda, sheet, yoshikoder};
+use super::{
+    Imported, dicx, khcoder, lexicoder, liwc, qdc, qualcoder, quanteda, rock, sheet, taguette, wordstat, yoshikoder,
+};
 
 /// Reads a file of one kind; its second argument is the file's name without folders.
 pub(super) type Importer = fn(&[u8], &str) -> Result<Imported, ImportError>;
@@ -45,6 +47,20 @@ pub static KINDS: &[Kind] = &[
         importer: liwc::import,
     },
     Kind {
+        name: "khcoder",
+        title: "KH Coder coding rules",
+        endings: &["cod"],
+        looks_like: khcoder::looks_like,
+        importer: khcoder::import,
+    },
+    Kind {
+        name: "wordstat",
+        title: "WordStat dictionary",
+        endings: &["cat"],
+        looks_like: wordstat::looks_like,
+        importer: wordstat::import,
+    },
+    Kind {
         name: "dicx",
         title: "LIWC-22 dictionary",
         endings: &["dicx"],
@@ -71,6 +87,34 @@ pub static KINDS: &[Kind] = &[
         endings: &["yml", "yaml"],
         looks_like: quanteda::looks_like,
         importer: quanteda::import,
+    },
+    Kind {
+        name: "qdc",
+        title: "REFI-QDA codebook or project",
+        endings: &["qdc", "qdpx", "qde"],
+        looks_like: qdc::looks_like,
+        importer: qdc::import,
+    },
+    Kind {
+        name: "taguette",
+        title: "Taguette codebook in CSV",
+        endings: &[],
+        looks_like: taguette::looks_like,
+        importer: taguette::import,
+    },
+    Kind {
+        name: "rock",
+        title: "ROCK source or code tree",
+        endings: &["rock"],
+        looks_like: rock::looks_like,
+        importer: rock::import,
+    },
+    Kind {
+        name: "qualcoder",
+        title: "QualCoder list of codes",
+        endings: &[],
+        looks_like: qualcoder::looks_like,
+        importer: qualcoder::import,
     },
 ];
 

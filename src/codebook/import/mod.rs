@@ -25,21 +25,37 @@
 //! | I013 | skipped: a regular expression that finds something else here |
 //! | I014 | skipped: a word in no category |
 //! | I015 | skipped: a column or setting that has no equal |
+//! | I020 | skipped: a rule, or a part of one, that has no equal |
+//! | I021 | warning: a rule that holds inside another unit than it did |
+//! | I022 | note: an attribute that the documents must have |
+//! | I023, I024 | warning: a base form, looked for by its stem, or as written |
+//! | I025 | warning: a part of speech that is not looked at |
+//! | I026 | skipped: a reference to a category or code that leads nowhere, or in a circle |
+//! | I027 | note: how a rule was read |
+//! | I028 | note: a file that has codes and no patterns |
+//! | I029 | warning: a code below two others |
 
 mod dicx;
 mod error;
 mod id;
+mod khcoder;
 mod kind;
 mod lexicoder;
 mod liwc;
 mod loss;
+mod qdc;
+mod qualcoder;
 mod quanteda;
+mod rock;
 mod sheet;
+mod system;
 mod table;
+mod taguette;
 mod text;
 mod tree;
 mod weights;
 mod word;
+mod wordstat;
 mod xml;
 mod yoshikoder;
 

@@ -27,6 +27,8 @@ pub(super) fn codebook(
     let mut builder = Builder::new(columns, name, losses);
     if rows.iter().any(|row| columns.cell(row, "kind").eq_ignore_ascii_case("codebook")) {
         // Rows of its own say whether the codebook has a title.
+        // A table with keys of the codebook has all that are meant.
+        builder.file.roles.clear();
         builder.file.title = None;
     }
     // Themes, tracks and settings first, wherever they stand: codes refer to them.
