@@ -74,6 +74,7 @@ fn help_of_every_command() {
         &["lint"],
         &["codebook"],
         &["codebook", "check"],
+        &["codebook", "import"],
         &["codebook", "schema"],
     ];
     for command in commands {
