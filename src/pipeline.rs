@@ -13,12 +13,16 @@ mod input;
 mod manifest;
 mod staging;
 mod summary;
+mod workbench;
 
 use std::path::{Path, PathBuf};
 
 pub use error::PipelineError;
 pub use input::{read_codebook, refuse_language};
 pub use summary::Summary;
+pub use workbench::{
+    CorpusOptions, ExplainedTurn, explain_pattern, explain_sentence, explain_turn, stats,
+};
 
 use crate::codebook::Codebook;
 use crate::coding::{self, CodedDocument, Plan};

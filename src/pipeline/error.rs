@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::codebook::Fault;
 use crate::corpus::CorpusError;
+use crate::span::{MemoryError, WordError};
 use crate::store::StoreError;
 use crate::tables::{ReadCodingsError, TableError};
 
@@ -68,6 +69,20 @@ pub enum PipelineError {
         /// What does not fit.
         what: String,
     },
+    /// What was asked about is not there.
+    #[error("there is no {what}; {mend}")]
+    Unknown {
+        /// What was asked about.
+        what: String,
+        /// What to ask instead.
+        mend: String,
+    },
+    /// A test of the codebook does not compile.
+    #[error(transparent)]
+    Word(#[from] WordError),
+    /// A sentence cannot be taken to pieces.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
     /// The corpus cannot be used.
     #[error(transparent)]
     Corpus(#[from] CorpusError),

@@ -105,6 +105,17 @@ fn words<E>(
 }
 
 impl StatsBlock {
+    /// The counts of nothing.
+    pub fn empty(codebook: &Codebook) -> Self {
+        let patterns = codebook.codes.iter().map(|code| vec![PatternCount::default(); code.patterns.len()]);
+        Self {
+            patterns: patterns.collect(),
+            documents: vec![0; codebook.codes.len()],
+            together: vec![BTreeMap::new(); codebook.codes.len()],
+            ..Self::default()
+        }
+    }
+
     /// Adds the counts of other documents, counted with the same codebook.
     pub fn merge(&mut self, other: Self) {
         if self.patterns.is_empty() {
