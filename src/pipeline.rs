@@ -21,7 +21,7 @@ pub use error::PipelineError;
 pub use input::{read_codebook, refuse_language};
 pub use summary::Summary;
 pub use workbench::{
-    CorpusOptions, ExplainedTurn, explain_pattern, explain_sentence, explain_turn, stats,
+    CodeDiff, CodebookDiff, CodingDiff, CorpusOptions, ExplainedTurn, diff, explain_pattern, explain_sentence, explain_turn, stats,
 };
 
 use crate::codebook::Codebook;

@@ -13,6 +13,7 @@ mod attributes;
 mod bits;
 mod case_codes;
 mod cases;
+mod cell_counts;
 mod cells;
 mod chosen;
 mod codes;
@@ -41,6 +42,7 @@ mod units;
 mod whole;
 mod writer;
 
+pub use cell_counts::{Cell, CellCounter, CellCounts};
 pub use coding_id::CodingIds;
 pub use error::TableError;
 pub use options::{Level, TableFormat, TableName, TableOptions, Unit};

@@ -1,11 +1,16 @@
 //! Working on a codebook: what its patterns do.
 
+mod diff;
 mod examples;
 mod explain;
 mod overlap;
 mod stats;
 mod wildcards;
 
+pub use diff::{
+    Change, ChangeKind, CodingChange, CodingChangeKind, MovedCell, Recode, changed_codings, changes, moved_cells,
+    rebuilt, recode,
+};
 pub use examples::{ExampleFailure, check_examples};
 pub use explain::{ExplainedPassage, Explanation, Outcome, explain};
 pub use stats::{

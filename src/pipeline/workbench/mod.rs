@@ -1,10 +1,12 @@
 //! Working on a codebook with a store at hand.
 
+mod diff;
 mod explain;
 mod stats;
 
 use std::path::{Path, PathBuf};
 
+pub use diff::{CodeDiff, CodebookDiff, CodingDiff, diff};
 pub use explain::{ExplainedTurn, explain_pattern, explain_sentence, explain_turn};
 pub use stats::stats;
 
