@@ -21,7 +21,8 @@ pub use error::PipelineError;
 pub use input::{read_codebook, refuse_language};
 pub use summary::Summary;
 pub use workbench::{
-    CodeDiff, CodebookDiff, CodingDiff, CorpusOptions, ExplainedTurn, diff, explain_pattern, explain_sentence, explain_turn, stats,
+    CodeDiff, CodebookDiff, CodingDiff, CorpusOptions, Example, ExplainedTurn, SuggestOptions, Suggestion, Suggestions,
+    diff, explain_pattern, explain_sentence, explain_turn, stats, suggest,
 };
 
 use crate::codebook::Codebook;

@@ -5,6 +5,7 @@ mod examples;
 mod explain;
 mod overlap;
 mod stats;
+mod suggest;
 mod wildcards;
 
 pub use diff::{
@@ -15,5 +16,9 @@ pub use examples::{ExampleFailure, check_examples};
 pub use explain::{ExplainedPassage, Explanation, Outcome, explain};
 pub use stats::{
     CodeOverlap, CodeStats, CodebookStats, PatternStats, StatsBlock, WildcardStats, finish as stats, stats_block,
+};
+pub use suggest::{
+    Gathered, Place, Surroundings, TargetBlock, TargetRow, Variant, VariantKind, candidates, covered, gather,
+    phrase_pattern, variants,
 };
 pub use wildcards::Wildcards;

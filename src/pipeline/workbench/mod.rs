@@ -3,12 +3,14 @@
 mod diff;
 mod explain;
 mod stats;
+mod suggest;
 
 use std::path::{Path, PathBuf};
 
 pub use diff::{CodeDiff, CodebookDiff, CodingDiff, diff};
 pub use explain::{ExplainedTurn, explain_pattern, explain_sentence, explain_turn};
 pub use stats::stats;
+pub use suggest::{Example, SuggestOptions, Suggestion, Suggestions, suggest};
 
 use super::{PipelineError, input};
 use crate::codebook::Codebook;
