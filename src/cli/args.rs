@@ -6,6 +6,8 @@ use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use qualcode::corpus::Role;
 use qualcode::tables::{Level, TableFormat, TableName, Unit};
 
+use crate::cli::codebook::CodebookCommand;
+
 /// Codes interview transcripts by phrase patterns, in batches, and writes coded spans and co-occurrence tables that
 /// R, SPSS, Stata and pandas open as they are.
 #[derive(Debug, Parser)]
@@ -48,7 +50,7 @@ pub(crate) enum Command {
     Code(CodeArgs),
     Tables(TablesArgs),
     Query(QueryArgs),
-    /// Checks codebooks
+    /// Checks codebooks, and helps to work on them
     #[command(subcommand)]
     Codebook(CodebookCommand),
 }
@@ -177,22 +179,6 @@ pub(crate) enum QueryFormat {
     Jsonl,
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum CodebookCommand {
-    /// Reports every fault of a codebook at once, and codes its examples
-    #[command(after_help = "Example:\n  qualcode codebook check codebooks/ism-three-tracks.json\n\n\
-        Each fault is given with its place, the text at fault and a mend. Exit status 1 if there are faults or an example \
-        is coded wrongly. It writes no tables.")]
-    Check {
-        /// The codebook
-        #[arg(value_name = "FILE")]
-        codebook: PathBuf,
-    },
-    /// Prints the JSON Schema of codebooks, for editors
-    #[command(after_help = "Example:\n  qualcode codebook schema > codebook.schema.json")]
-    Schema,
-}
-
 fn named<T>(kind: &str, name: &str, value: Option<T>, names: &str) -> Result<T, String> {
     value.ok_or_else(|| format!("\"{name}\" is no {kind}; the {kind}s are {names}"))
 }
@@ -201,7 +187,7 @@ fn table(name: &str) -> Result<TableName, String> {
     named("table", name, TableName::parse(name), &TableName::ALL.map(TableName::as_str).join(", "))
 }
 
-fn unit(name: &str) -> Result<Unit, String> {
+pub(crate) fn unit(name: &str) -> Result<Unit, String> {
     named(
         "unit",
         name,
@@ -210,7 +196,7 @@ fn unit(name: &str) -> Result<Unit, String> {
     )
 }
 
-fn level(name: &str) -> Result<Level, String> {
+pub(crate) fn level(name: &str) -> Result<Level, String> {
     named("level", name, Level::parse(name), &Level::ALL.map(Level::as_str).join(", "))
 }
 

@@ -10,6 +10,7 @@ mod message;
 mod progress;
 mod query;
 mod run;
+mod sheet;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -62,7 +63,7 @@ fn carry_out(args: &Args, console: &Console) -> Result<Ending> {
         Command::Code(options) => run::code(options, &args.common, console),
         Command::Tables(options) => run::tables(options, &args.common, console),
         Command::Query(options) => query::query(options, console),
-        Command::Codebook(command) => codebook::codebook(command, console),
+        Command::Codebook(command) => codebook::codebook(command, &args.common, console),
     }
 }
 

@@ -46,10 +46,8 @@ pub(super) fn each_code<L: Leaves>(
     };
     for &at in &codebook.order {
         let patterns = &codebook.codes[at].patterns;
-        let operands: Vec<_> = patterns
-            .iter()
-            .map(|pattern| evaluator.evaluate(&pattern.tree, &referred))
-            .collect::<Result<_, _>>()?;
+        let operands: Vec<_> =
+            patterns.iter().map(|pattern| evaluator.evaluate(&pattern.tree, &referred)).collect::<Result<_, _>>()?;
         // Codes come after those they refer to, so each cell is filled once and before it is asked for.
         let _ = spans[at].set(settle(at, &operands));
     }

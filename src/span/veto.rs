@@ -49,9 +49,9 @@ impl<L: Leaves> Evaluator<'_, L> {
             let mut by = Vec::new();
             for &(node, left, right) in &exclusions {
                 let left = self.evaluate(&affirmed(left), codes)?;
-                let inside = left.iter().filter(|left| {
-                    left.turn == span.turn && span.start <= left.start && left.end <= span.end
-                });
+                let inside = left
+                    .iter()
+                    .filter(|left| left.turn == span.turn && span.start <= left.start && left.end <= span.end);
                 let inside: Vec<Span> = inside.copied().collect();
                 let right = self.evaluate(right, codes)?;
                 let of_turn = right.iter().filter(|right| right.turn == span.turn);

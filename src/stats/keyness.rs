@@ -61,7 +61,9 @@ mod tests {
     fn the_likelihood_ratio_by_hand() {
         // Observed 8, 92, 2, 98; expected 5, 95, 5, 95.
         let expected = 2.0
-            * (8.0 * (8.0_f64 / 5.0).ln() + 2.0 * (2.0_f64 / 5.0).ln() + 92.0 * (92.0_f64 / 95.0).ln()
+            * (8.0 * (8.0_f64 / 5.0).ln()
+                + 2.0 * (2.0_f64 / 5.0).ln()
+                + 92.0 * (92.0_f64 / 95.0).ln()
                 + 98.0 * (98.0_f64 / 95.0).ln());
         let key = Keyness::of(8, 2, 100, 100).expect("two texts");
         assert!((key.g2 - expected).abs() < 1e-9, "{} {expected}", key.g2);

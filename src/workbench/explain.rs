@@ -193,8 +193,11 @@ impl Teller<'_> {
             told.reason = "does not count: the turn holds nothing but backchannels".to_owned();
         } else if !pattern.roles.contains(&setting.role) {
             let roles: Vec<&str> = pattern.roles.iter().map(|role| role.as_str()).collect();
-            told.reason =
-                format!("does not count: said by the {}, and the pattern is for: {}", setting.role.as_str(), roles.join(", "));
+            told.reason = format!(
+                "does not count: said by the {}, and the pattern is for: {}",
+                setting.role.as_str(),
+                roles.join(", ")
+            );
         } else {
             told.counted = Some(true);
         }
@@ -303,7 +306,8 @@ mod tests {
 
     #[test]
     fn a_guard_is_told_though_a_sentence_has_no_interview() {
-        let told = explained(r#"[{"match": "safe", "questions": ["q"], "where": {"site": ["north", "south"]}}]"#, "Safe.");
+        let told =
+            explained(r#"[{"match": "safe", "questions": ["q"], "where": {"site": ["north", "south"]}}]"#, "Safe.");
         assert_eq!(told[0].outcome, Outcome::Coded);
         assert_eq!(
             told[0].reason,

@@ -211,11 +211,7 @@ impl Pass<'_> {
                 let text = texts.read(row)?;
                 let (document, turn) = (trace.rows[row].document, trace.rows[row].turn);
                 let (words, tokens, sentences) = (text.words(), &text.tokens, block.sentence_tokens(row));
-                workbench::gather(
-                    &mut gathered,
-                    TargetRow { document, turn, words, tokens, sentences, spans },
-                    around,
-                );
+                workbench::gather(&mut gathered, TargetRow { document, turn, words, tokens, sentences, spans }, around);
             }
             let words = trace.rows.iter().zip(block.rows()).filter(|(row, _)| counts(&self.codebook.roles, row));
             Ok((gathered, spans.len() as u64, words.map(|(_, row)| u64::from(row.words)).sum()))

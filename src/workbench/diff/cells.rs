@@ -46,9 +46,8 @@ pub fn moved_cells(before: &[Cell], after: &[Cell]) -> Vec<MovedCell> {
         }
     }
     let together = |cell: Option<&Cell>| cell.map_or(0, |cell| cell.n_ab);
-    let jaccard = |cell: Option<&Cell>| {
-        cell.and_then(|cell| Association::of(cell.n, cell.n_a, cell.n_b, cell.n_ab).jaccard)
-    };
+    let jaccard =
+        |cell: Option<&Cell>| cell.and_then(|cell| Association::of(cell.n, cell.n_a, cell.n_b, cell.n_ab).jaccard);
     let mut moved: Vec<MovedCell> = pairs
         .into_iter()
         .filter(|(_, [before, after])| together(*before) != together(*after))

@@ -93,9 +93,10 @@ fn entry(kind: ChangeKind, code: &str, what: &str, before: Option<String>, after
 fn settings(old: &Codebook, new: &Codebook) -> Vec<Change> {
     let values = |codebook: &Codebook| {
         let list = |items: Vec<String>| items.join(", ");
-        let cues = codebook.questions.iter().flat_map(|question| {
-            question.cues.iter().map(move |cue| format!("{}: {cue}", question.id))
-        });
+        let cues = codebook
+            .questions
+            .iter()
+            .flat_map(|question| question.cues.iter().map(move |cue| format!("{}: {cue}", question.id)));
         [
             ("language", codebook.language.clone()),
             ("case", format!("{:?}", codebook.case).to_lowercase()),
@@ -106,9 +107,7 @@ fn settings(old: &Codebook, new: &Codebook) -> Vec<Change> {
         ]
     };
     let pairs = values(old).into_iter().zip(values(new)).filter(|(before, after)| before != after);
-    pairs
-        .map(|((name, before), (_, after))| entry(ChangeKind::Setting, "", name, Some(before), Some(after)))
-        .collect()
+    pairs.map(|((name, before), (_, after))| entry(ChangeKind::Setting, "", name, Some(before), Some(after))).collect()
 }
 
 fn of_code(before: &Code, after: &Code, (old, new): (&Codebook, &Codebook), changes: &mut Vec<Change>) {
@@ -137,20 +136,11 @@ fn of_code(before: &Code, after: &Code, (old, new): (&Codebook, &Codebook), chan
 
 /// Pairs the patterns of a code before and after: first those with one text, then those with one id; the rest are
 /// gone, or new.
-fn patterns(
-    old: &[Pattern],
-    new: &[Pattern],
-    books: (&Codebook, &Codebook),
-    code: &str,
-    changes: &mut Vec<Change>,
-) {
+fn patterns(old: &[Pattern], new: &[Pattern], books: (&Codebook, &Codebook), code: &str, changes: &mut Vec<Change>) {
     let mut partner: Vec<Option<usize>> = vec![None; new.len()];
     let mut free: Vec<bool> = vec![true; old.len()];
-    let same: [&dyn Fn(&Pattern, &Pattern) -> bool; 3] = [
-        &|a, b| a.text == b.text && a.id == b.id,
-        &|a, b| a.text == b.text,
-        &|a, b| a.id == b.id,
-    ];
+    let same: [&dyn Fn(&Pattern, &Pattern) -> bool; 3] =
+        [&|a, b| a.text == b.text && a.id == b.id, &|a, b| a.text == b.text, &|a, b| a.id == b.id];
     for same in same {
         for (at, pattern) in new.iter().enumerate().filter(|(at, _)| partner[*at].is_none()).collect::<Vec<_>>() {
             if let Some(found) = (0..old.len()).find(|&other| free[other] && same(&old[other], pattern)) {

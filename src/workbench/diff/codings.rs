@@ -87,11 +87,7 @@ pub fn changed_codings(
     changes
 }
 
-fn by_key<'c>(
-    codebook: &'c Codebook,
-    document: &'c CodedDocument,
-    recode: &Recode,
-) -> BTreeMap<Key<'c>, &'c Coding> {
+fn by_key<'c>(codebook: &'c Codebook, document: &'c CodedDocument, recode: &Recode) -> BTreeMap<Key<'c>, &'c Coding> {
     let id = |coding: &Coding| codebook.codes[coding.code].id.as_str();
     let changed: Vec<bool> = codebook.codes.iter().map(|code| recode.codes.contains(&code.id)).collect();
     let codings = document.codings.iter().filter(|coding| changed[coding.code]);
@@ -130,9 +126,10 @@ pub fn rebuilt(
     };
     let mut codings = Vec::new();
     for (document, places) in [(recoded, places(partial, true)), (after, places(new, false))] {
-        let placed = document.codings.iter().filter_map(|coding| {
-            places[coding.code].map(|code| Coding { code, ..coding.clone() })
-        });
+        let placed = document
+            .codings
+            .iter()
+            .filter_map(|coding| places[coding.code].map(|code| Coding { code, ..coding.clone() }));
         codings.extend(placed);
     }
     codings.sort_by_key(|coding| (coding.turn, coding.start_token, coding.end_token, coding.code));

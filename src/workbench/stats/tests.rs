@@ -46,7 +46,10 @@ fn stats(codebook: &Codebook, texts: &[&str]) -> super::CodebookStats {
 
 #[test]
 fn every_number_can_be_counted_by_hand() {
-    let codebook = codebook(&[code("a", r#""storm*", "big storm", "thunder", "(snow EXCEPT snow ball)""#), code("b", r#""storm""#)].join(","));
+    let codebook = codebook(
+        &[code("a", r#""storm*", "big storm", "thunder", "(snow EXCEPT snow ball)""#), code("b", r#""storm""#)]
+            .join(","),
+    );
     let texts = ["A storm, a big storm, stormy.", "Q: A storm?", "No. Big storm.", "Snow ball. Snow."];
     let stats = stats(&codebook, &texts);
     let a = &stats.codes[0];
@@ -65,8 +68,11 @@ fn every_number_can_be_counted_by_hand() {
     assert!(a.patterns[1].always_with.is_empty() && a.patterns[0].never_without.is_empty());
     assert_eq!(a.patterns[0].wildcards[0].words, [("storm".to_owned(), 2), ("stormy".to_owned(), 1)]);
     // All four codings of b lie in codings of a; of the six of a, four have one of b.
-    let overlaps: Vec<_> =
-        stats.overlaps.iter().map(|one| (one.code.as_str(), one.other.as_str(), one.overlapping, one.codings)).collect();
+    let overlaps: Vec<_> = stats
+        .overlaps
+        .iter()
+        .map(|one| (one.code.as_str(), one.other.as_str(), one.overlapping, one.codings))
+        .collect();
     assert_eq!(overlaps, [("b", "a", 4, 4), ("a", "b", 4, 6)]);
 }
 

@@ -109,8 +109,7 @@ pub fn gather(block: &mut TargetBlock, row: TargetRow<'_>, around: Surroundings)
                 phrase.push(' ');
             }
             phrase.push_str(fold);
-            let place =
-                Place { document: row.document, turn: row.turn, start: start as u32, end: at as u32 + 1 };
+            let place = Place { document: row.document, turn: row.turn, start: start as u32, end: at as u32 + 1 };
             block.add(&phrase, place);
         }
     }
