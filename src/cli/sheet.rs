@@ -43,9 +43,16 @@ fn cell(value: &Value) -> String {
     }
 }
 
+/// Most columns of a cell that is not the last of its line.
+const CELL: usize = 34;
+
 /// Lines of aligned cells, two spaces in front of each; numbers are set to the right, the last column is cut where
 /// the line is full.
 pub(crate) fn aligned(rows: &[Vec<String>]) -> String {
+    let last = rows.iter().map(Vec::len).max().unwrap_or(0).saturating_sub(1);
+    let narrow = |(at, cell): (usize, &String)| if at == last { cell.clone() } else { cut(cell, CELL) };
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().enumerate().map(narrow).collect()).collect();
+    let rows = rows.as_slice();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let length = |text: &str| text.chars().count();
     let width =

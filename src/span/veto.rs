@@ -44,21 +44,24 @@ impl<L: Leaves> Evaluator<'_, L> {
             return Ok(Vec::new());
         }
         let kept = self.evaluate(node, codes)?;
+        let affirmed_whole = self.evaluate(&affirmed(node), codes)?;
+        let dropped: Vec<Span> =
+            affirmed_whole.iter().filter(|span| kept.binary_search(span).is_err()).copied().collect();
+        if dropped.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut sides = Vec::with_capacity(exclusions.len());
+        for (node, left, right) in exclusions {
+            sides.push((node, self.evaluate(&affirmed(left), codes)?, self.evaluate(right, codes)?));
+        }
         let mut vetoed = Vec::new();
-        for &span in self.evaluate(&affirmed(node), codes)?.iter().filter(|span| kept.binary_search(span).is_err()) {
+        for span in dropped {
             let mut by = Vec::new();
-            for &(node, left, right) in &exclusions {
-                let left = self.evaluate(&affirmed(left), codes)?;
-                let inside = left
-                    .iter()
-                    .filter(|left| left.turn == span.turn && span.start <= left.start && left.end <= span.end);
-                let inside: Vec<Span> = inside.copied().collect();
-                let right = self.evaluate(right, codes)?;
-                let of_turn = right.iter().filter(|right| right.turn == span.turn);
-                let spans: Vec<Span> = of_turn
-                    .filter(|&&right| inside.iter().any(|&left| self.excludes(node, left, right)))
-                    .copied()
-                    .collect();
+            for (node, left, right) in &sides {
+                let within = |left: &&Span| span.start <= left.start && left.end <= span.end;
+                let inside: Vec<Span> = of_turn(left, span.turn).iter().filter(within).copied().collect();
+                let excluding = |right: &&Span| inside.iter().any(|&left| self.excludes(node, left, **right));
+                let spans: Vec<Span> = of_turn(right, span.turn).iter().filter(excluding).copied().collect();
                 if !spans.is_empty() {
                     by.push(Veto { node, spans });
                 }
@@ -80,6 +83,13 @@ impl<L: Leaves> Evaluator<'_, L> {
             _ => false,
         }
     }
+}
+
+/// The spans of one turn.
+fn of_turn(spans: &[Span], turn: u32) -> &[Span] {
+    let start = spans.partition_point(|span| span.turn < turn);
+    let end = spans.partition_point(|span| span.turn <= turn);
+    &spans[start..end]
 }
 
 /// The exclusions of a pattern with their sides; those in the right side of another are none of the pattern's own.

@@ -71,8 +71,8 @@ pub struct ExplainedPassage<'p> {
     pub setting: Option<&'p TracedRow>,
 }
 
-/// Everything that the patterns of a codebook find in a passage, in the order of the codebook. `found` is what
-/// [`candidates()`](crate::coding::candidates()) gives for the same evaluator.
+/// Everything that the patterns of a codebook find in each of some passages, in the order of the codebook. `found` is
+/// what [`candidates()`](crate::coding::candidates()) gives for the same evaluator.
 ///
 /// # Errors
 /// If a leaf cannot be read.
@@ -80,8 +80,8 @@ pub fn explain<L: Leaves>(
     codebook: &Codebook,
     evaluator: &Evaluator<'_, L>,
     found: &[Vec<Candidate>],
-    passage: ExplainedPassage<'_>,
-) -> Result<Vec<Explanation>, L::Error> {
+    passages: &[ExplainedPassage<'_>],
+) -> Result<Vec<Vec<Explanation>>, L::Error> {
     let coded: Vec<Vec<Span>> = found
         .iter()
         .map(|found| found.iter().filter(|one| one.fate == Fate::Coded).map(|one| one.span).collect())
@@ -89,20 +89,21 @@ pub fn explain<L: Leaves>(
     let codes = |id: &str| -> &[Span] {
         codebook.codes.iter().position(|code| code.id == id).map_or(&[], |position| coded[position].as_slice())
     };
-    let mut explained = Vec::new();
+    let mut explained = vec![Vec::new(); passages.len()];
     for (at, code) in codebook.codes.iter().enumerate() {
-        let teller = Teller { codebook, code: at, passage };
-        let first = explained.len();
-        let here = |candidate: &&Candidate| candidate.span.turn == passage.row;
-        explained.extend(found[at].iter().filter(here).map(|candidate| teller.candidate(candidate)));
-        for (position, pattern) in code.patterns.iter().enumerate() {
-            for vetoed in evaluator.vetoed(&pattern.tree, &codes)? {
-                if vetoed.span.turn == passage.row {
-                    explained.push(teller.vetoed(position, vetoed.span, &vetoed.by));
-                }
+        let vetoed: Vec<_> =
+            code.patterns.iter().map(|pattern| evaluator.vetoed(&pattern.tree, &codes)).collect::<Result<_, _>>()?;
+        for (&passage, explained) in passages.iter().zip(&mut explained) {
+            let teller = Teller { codebook, code: at, passage };
+            let first = explained.len();
+            let here = |candidate: &&Candidate| candidate.span.turn == passage.row;
+            explained.extend(found[at].iter().filter(here).map(|candidate| teller.candidate(candidate)));
+            for (position, vetoed) in vetoed.iter().enumerate() {
+                let here = vetoed.iter().filter(|vetoed| vetoed.span.turn == passage.row);
+                explained.extend(here.map(|vetoed| teller.vetoed(position, vetoed.span, &vetoed.by)));
             }
+            explained[first..].sort_by_key(|one| (one.outcome, one.start_token, one.end_token));
         }
-        explained[first..].sort_by_key(|one| (one.outcome, one.start_token, one.end_token));
     }
     Ok(explained)
 }
@@ -278,8 +279,8 @@ mod tests {
         text::token_spans(sentence, 0, &mut tokens);
         let tokens: Vec<(u32, u32)> = tokens.iter().map(|token| (token.start, token.end)).collect();
         let passage = ExplainedPassage { row: 0, words: sentence, tokens: &tokens, setting: None };
-        let Ok(explained) = explain(&codebook, &evaluator, &found, passage);
-        explained
+        let Ok(explained) = explain(&codebook, &evaluator, &found, &[passage]);
+        explained.into_iter().flatten().collect()
     }
 
     #[test]

@@ -63,6 +63,16 @@ impl Wildcards {
         self.tests[test as usize].to_string()
     }
 
+    /// The words of `words` that a wildcard was probably not meant for; see [`doubtful()`]. Expressions and stems say
+    /// what they mean, and so do wildcards without a beginning such as `*n't`.
+    pub(super) fn doubtful(&self, test: u32, words: &WordCounts, stemmer: Option<Stemmer>) -> Vec<(String, u64)> {
+        let WordTest::Wildcard { glob, .. } = &self.tests[test as usize] else { return Vec::new() };
+        let beginning = text::fold(glob.split(['*', '?', '\\']).next().unwrap_or_default());
+        let mut words = doubtful(words, stemmer);
+        words.retain(|(word, _)| !beginning.is_empty() && *word != beginning);
+        words
+    }
+
     /// The tests of a pattern, as numbers.
     pub(super) fn tests(&self, code: usize, pattern: usize) -> &[u32] {
         &self.of_pattern[code][pattern]
@@ -132,7 +142,7 @@ fn gather(node: &Node, take: &mut dyn FnMut(&WordTest)) {
 /// Words that a wildcard met and that were probably not meant: those with another stem than the word it met most
 /// often, unless they are that word with one or two letters more (`taken` beside `take`). A guess, for people to
 /// look at; nothing without a stemmer for the language.
-pub(super) fn doubtful(words: &WordCounts, stemmer: Option<Stemmer>) -> Vec<(String, u64)> {
+fn doubtful(words: &WordCounts, stemmer: Option<Stemmer>) -> Vec<(String, u64)> {
     let Some(stemmer) = stemmer else { return Vec::new() };
     let mut of_stem: BTreeMap<String, u64> = BTreeMap::new();
     for (word, count) in words {

@@ -73,6 +73,11 @@ fn help_of_every_command() {
         &["query"],
         &["codebook"],
         &["codebook", "check"],
+        &["codebook", "explain"],
+        &["codebook", "stats"],
+        &["codebook", "diff"],
+        &["codebook", "suggest"],
+        &["codebook", "new"],
         &["codebook", "schema"],
     ];
     for command in commands {

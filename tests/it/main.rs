@@ -23,3 +23,5 @@ mod spans;
 mod statistics;
 mod store;
 mod tables;
+mod workbench;
+mod wrong_lines;

@@ -161,7 +161,7 @@ pub(crate) struct DiffArgs {
 Example:
   qualcode codebook suggest --store results/store --codebook codebooks/ism-three-tracks.json --code storm-narrative
 
-Words and phrases of two to four words that are more frequent in the sentences of the code's counted codings (their own
+Words and phrases of two to four words that are at least twice as frequent in the sentences of the code's counted codings (their own
 words left out) than elsewhere, and that no pattern of the code finds yet; then other forms of words in its patterns.
 The columns of csv: kind (phrase, inflection, spelling), phrase, of, near, elsewhere, g2, log_ratio, p, p_bh, examples.
 g2: log-likelihood ratio (Dunning 1993). log_ratio: binary logarithm of the ratio of the two relative frequencies, with 0.5

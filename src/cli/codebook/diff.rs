@@ -124,15 +124,14 @@ fn text(diff: &CodebookDiff, moved: usize, color: bool) -> String {
         text.push_str(&wrapped(&shown(&format!("{} {place}", change.kind.as_str())), 2));
         for (sign, value, style) in [("−", &change.before, "31"), ("+", &change.after, "32")] {
             if let Some(value) = value {
-                text.push_str(&format!(
-                    "{}\n",
-                    paint(&cut(&format!("      {sign} {}", shown(value)), 2 * WIDTH), style)
-                ));
+                let lines = wrapped(&shown(value), 8);
+                let signed = format!("      {sign} {}", lines.trim_start());
+                signed.lines().for_each(|line| text.push_str(&format!("{}\n", paint(line, style))));
             }
         }
     }
     let [gained, lost, counted, uncounted] = diff.numbers();
-    let mut sum = format!("{gained} codings gained, {lost} lost");
+    let mut sum = format!("{gained} gained, {lost} lost");
     if counted + uncounted > 0 {
         sum.push_str(&format!("; {counted} more count, {uncounted} no longer do"));
     }

@@ -33,6 +33,9 @@ const COLUMNS: &[&str] = &[
     "doubtful_words",
 ];
 
+/// Lines of each finding that text shows.
+const SHOWN: usize = 20;
+
 pub(super) fn stats(args: &StatsArgs, common: &Common, console: &Console) -> Result<Ending> {
     let options = corpus_options(&args.corpus, &args.codebook, common);
     let report = Collected::default();
@@ -124,8 +127,12 @@ fn text(stats: &CodebookStats, color: bool) -> String {
         }
         text.push_str(&format!("\n{bold}{title} ({}){off}\n", rows.len()));
         let mut all = vec![header.iter().map(|&name| name.to_owned()).collect()];
-        all.extend(rows);
+        let more = rows.len().saturating_sub(SHOWN);
+        all.extend(rows.into_iter().take(SHOWN));
         text.push_str(&aligned(&all));
+        if more > 0 {
+            text.push_str(&format!("  … and {more} more; --format csv has them all\n"));
+        }
     };
     let dead = all(stats).filter(|(_, pattern)| pattern.is_dead());
     section(

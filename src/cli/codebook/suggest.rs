@@ -82,9 +82,9 @@ fn text(code: &str, found: &Suggestions, color: bool) -> String {
         found.codings, found.tokens, found.tokens_elsewhere
     );
     if found.phrases.is_empty() {
-        text.push_str("\nNo word or phrase is more frequent around them than elsewhere, that is not covered yet.\n");
+        text.push_str("\nNo word or phrase that is not covered yet is twice as frequent around them.\n");
     } else {
-        text.push_str(&format!("\n{bold}More frequent around the codings than elsewhere, and not covered yet{off}\n"));
+        text.push_str(&format!("\n{bold}At least twice as frequent around the codings, and not covered yet{off}\n"));
         let mut rows = vec![["near", "else", "G²", "ratio", "p (BH)", "phrase"].map(str::to_owned).to_vec()];
         rows.extend(found.phrases.iter().map(|one| {
             let p = if one.p_bh < 0.001 { "<0.001".to_owned() } else { format!("{:.3}", one.p_bh) };

@@ -46,8 +46,8 @@ pub fn explain_sentence(
     text::token_spans(sentence, 0, &mut spans);
     let tokens: Vec<(u32, u32)> = spans.iter().map(|token| (token.start, token.end)).collect();
     let passage = ExplainedPassage { row: 0, words: sentence, tokens: &tokens, setting: None };
-    let Ok(explained) = workbench::explain(&codebook, &evaluator, &found, passage);
-    Ok(explained)
+    let Ok(explained) = workbench::explain(&codebook, &evaluator, &found, &[passage]);
+    Ok(explained.into_iter().flatten().collect())
 }
 
 /// Why a turn of a store is coded as it is.
@@ -82,13 +82,13 @@ pub fn explain_turn(
     let passage =
         ExplainedPassage { row: row as u32, words: text.words(), tokens: &text.tokens, setting: Some(&setting) };
     let evaluator = Evaluator::new(plan.leaves(), &leaves);
-    let explained = workbench::explain(&codebook, &evaluator, &trace.codes, passage)?;
+    let explained = workbench::explain(&codebook, &evaluator, &trace.codes, &[passage])?;
     Ok(ExplainedTurn {
         words: text.words().to_owned(),
         speaker: block.rows()[row].label.map(|label| snapshot.labels()[label as usize].clone()),
         question: setting.question.map(|question| codebook.questions[question].id.clone()),
         setting,
-        explained,
+        explained: explained.into_iter().flatten().collect(),
     })
 }
 

@@ -21,6 +21,8 @@ use crate::workbench::{self, Place, Surroundings, TargetBlock, TargetRow, Varian
 const CANDIDATES: usize = 300;
 /// Words of context on either side of an example.
 const CONTEXT: usize = 8;
+/// Least log ratio of what is suggested: twice as frequent. Very frequent words are otherwise significant for little.
+const LEAST_RATIO: f64 = 1.0;
 /// Forms of words that are counted.
 const VARIANTS: usize = 500;
 
@@ -48,7 +50,7 @@ pub struct Suggestions {
     pub tokens: u64,
     /// Words elsewhere in turns that count.
     pub tokens_elsewhere: u64,
-    /// Words and phrases that are more frequent around the codings, the most surprising first.
+    /// Words and phrases that are at least twice as frequent around the codings, the most surprising first.
     pub phrases: Vec<Suggestion>,
     /// Other forms of words in the code's patterns that none of them finds, the most frequent first.
     pub variants: Vec<(Variant, u64)>,
@@ -138,7 +140,7 @@ pub fn suggest(
         .collect();
     let adjusted = benjamini_hochberg(&found.iter().map(|one| Some(one.keyness.p)).collect::<Vec<_>>());
     found.iter_mut().zip(adjusted).for_each(|(one, p)| one.p_bh = p.unwrap_or(1.0));
-    found.retain(|one| one.keyness.log_ratio > 0.0);
+    found.retain(|one| one.keyness.log_ratio >= LEAST_RATIO);
     found.sort_by(|a, b| b.keyness.g2.total_cmp(&a.keyness.g2).then_with(|| a.phrase.cmp(&b.phrase)));
     let mut found = without_parts(found);
     found.truncate(options.most);

@@ -177,7 +177,7 @@ fn met(wildcards: &Wildcards, sum: &StatsBlock, (code, pattern): At, stemmer: Op
         WildcardStats {
             wildcard: wildcards.text(test),
             words: wildcards::by_count(words.iter().map(|(word, &count)| (word.clone(), count)).collect()),
-            doubtful: wildcards::doubtful(words, stemmer),
+            doubtful: wildcards.doubtful(test, words, stemmer),
         }
     });
     tests.collect()
