@@ -235,8 +235,7 @@ fn code_and_tabulate(
         if let Some(edited) = &mut edited {
             edited.replace(&mut coded)?;
         }
-        tables.push(&coded)?;
-        tally.add(&coded);
+        rayon::join(|| tables.push(&coded), || tally.add(&coded)).0?;
         progress.advance(Stage::Coding, coded.len() as u64, 0);
         Ok(())
     })?;

@@ -1,8 +1,10 @@
 //! The table of readers: an extension, a format, and the function that turns a file's bytes into text and
 //! labelled paragraphs. Another format is a file beside this one and a row here.
 
+use super::captions;
 use super::plain;
 use super::read::{ReadError, Reading};
+use super::recogniser;
 use super::transcript::Format;
 
 /// A file's path for messages and its bytes, to text and paragraphs.
@@ -17,18 +19,18 @@ struct Row {
 const READERS: &[Row] = &[
     Row { extensions: &["txt", "text"], format: Format::Text, reader: plain::read_text },
     Row { extensions: &["md", "markdown"], format: Format::Markdown, reader: plain::read_markdown },
+    Row { extensions: &["vtt"], format: Format::Vtt, reader: captions::read_vtt },
+    Row { extensions: &["srt", "sbv"], format: Format::Srt, reader: captions::read_srt },
+    Row { extensions: &["json"], format: Format::Json, reader: recogniser::read_json },
 ];
 
 /// Formats in which transcripts come and that cannot be read yet, with the mend.
 const FOREIGN: &[(&[&str], &str)] = &[
     (&["docx", "doc", "odt", "rtf", "pages"], "save it from the word processor as plain text in UTF-8 (.txt)"),
     (&["pdf"], "export the transcript as text (.txt) from the program that made the PDF"),
+    (&["ass", "ttml"], "export the transcript with speakers as text (.txt) from the program that made the subtitles"),
     (
-        &["vtt", "srt", "sbv", "ass", "ttml"],
-        "export the transcript with speakers as text (.txt) from the program that made the subtitles",
-    ),
-    (
-        &["json", "xml", "tei", "eaf", "textgrid", "html", "htm", "cha", "trs"],
+        &["xml", "tei", "eaf", "textgrid", "html", "htm", "cha", "trs"],
         "export the transcript as text (.txt), a label such as `Interviewer:` before each turn",
     ),
 ];

@@ -23,6 +23,14 @@
 //! | T015 | warning: front matter that is not YAML, taken for text |
 //! | T016 | warning: a list or mapping in the front matter, left out |
 //! | T017 | note: a link to a file that is read under another name |
+//! | T018 | skipped: damaged, or not in the format of its name |
+//! | T020 | warning: damaged times of a caption; its words are read |
+//! | T021 | warning: words outside of captions, read |
+//! | T022 | note: times go back; put in their order |
+//! | T023 | warning: an end before its start, left out |
+//! | T024 | note: rolling captions, their repetitions left out |
+//! | T025 | warning: a .vtt file without the first line of WebVTT |
+//! | T026 | skipped: JSON that is no transcript known |
 //! | D001 | `documents.csv` cannot be read |
 //! | D002 | its first column isn't `document` |
 //! | D003 | a row with too few or too many cells |
@@ -47,19 +55,23 @@
 //! Without another word, a D or S code is fatal ([`CorpusError::Tables`]).
 
 mod attribute;
+mod captions;
 mod decode;
 mod discover;
 mod documents;
 mod error;
 mod format;
+mod fragment;
 mod front_matter;
 mod plain;
 mod properties;
 mod read;
+mod recogniser;
 mod rendered;
 mod role;
 mod sheet;
 mod speakers;
+mod timing;
 mod transcript;
 mod utterance;
 

@@ -49,6 +49,22 @@ pub enum ReadError {
         /// How large.
         bytes: u64,
     },
+    /// Damaged, or not in the format of its name.
+    #[error("the file cannot be read as {format}: {what}")]
+    Damaged {
+        /// The format, as people call it.
+        format: &'static str,
+        /// What is wrong, and where.
+        what: String,
+    },
+    /// JSON of another kind.
+    #[error("the JSON is no transcript that qualcode knows: {found}; looked for {wanted}")]
+    UnknownJson {
+        /// What stands in the file.
+        found: String,
+        /// What would have been read.
+        wanted: &'static str,
+    },
     /// Written to twice while it was read.
     #[error("the file changed while it was being read, twice")]
     Changing,
@@ -67,6 +83,13 @@ impl ReadError {
                 "save it as plain text in UTF-8; if it is a Word file or a recording under another name, export it first",
             ),
             Self::TooLarge { .. } => ("T006", "split it into one file for each interview"),
+            Self::Damaged { .. } => {
+                ("T018", "open it in the program that made it and save it again, or fetch it again")
+            }
+            Self::UnknownJson { .. } => (
+                "T026",
+                "export the transcript as WebVTT (.vtt) or text (.txt), or move the file out of the corpus if it is none",
+            ),
             Self::Changing => ("T007", "wait until the program that writes it has ended, and run again"),
         }
     }

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -134,10 +135,11 @@ impl Manifest {
         let mut results: Vec<(String, Option<u64>)> =
             tables.chain(others.map(|name| (name.to_owned(), None))).collect();
         results.sort();
-        for (path, rows) in results {
+        let hashed = results.into_par_iter().map(|(path, rows)| {
             let (bytes, sha256) = hash(&staging.path(&path))?;
-            self.outputs.push(Output { path, bytes, sha256, rows });
-        }
+            Ok(Output { path, bytes, sha256, rows })
+        });
+        self.outputs = hashed.collect::<Result<_, PipelineError>>()?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! What a person wants to read when a run is done.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use crate::codebook::Codebook;
 use crate::coding::{CodedDocument, CodedTurn};
@@ -64,7 +64,7 @@ pub(super) struct Tally<'c> {
     cases: HashSet<String>,
     codings: Vec<u64>,
     exchanges: Vec<u64>,
-    pairs: BTreeMap<(usize, usize), u64>,
+    pairs: HashMap<(usize, usize), u64>,
     units: u64,
 }
 
@@ -79,7 +79,7 @@ impl<'c> Tally<'c> {
             cases: HashSet::new(),
             codings: vec![0; codebook.codes.len()],
             exchanges: vec![0; codebook.codes.len()],
-            pairs: BTreeMap::new(),
+            pairs: HashMap::new(),
             units: 0,
         }
     }
@@ -87,35 +87,36 @@ impl<'c> Tally<'c> {
     pub(super) fn add(&mut self, documents: &[CodedDocument]) {
         for document in documents {
             self.documents += 1;
-            let mut exchanges: BTreeSet<u32> = BTreeSet::new();
+            let mut last_exchange = None;
             for turn in document.turns.iter().filter(|turn| counts(turn, &self.roles)) {
                 self.words += u64::from(turn.words);
-                exchanges.insert(turn.exchange);
+                // The turns of an exchange follow one another.
+                self.units += u64::from(last_exchange.replace(turn.exchange) != Some(turn.exchange));
                 if let Some(case) = turn.case.as_ref().filter(|case| !self.cases.contains(*case)) {
                     self.cases.insert(case.clone());
                 }
             }
-            self.units += exchanges.len() as u64;
             self.add_codings(document);
         }
     }
 
     fn add_codings(&mut self, document: &CodedDocument) {
-        let mut present: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
+        let mut present: Vec<(u32, usize)> = Vec::new();
         for coding in &document.codings {
             let turn = &document.turns[coding.turn];
             if coding.counted && counts(turn, &self.roles) {
                 self.codings[coding.code] += 1;
-                present.entry(turn.exchange).or_default().insert(coding.code);
+                present.push((turn.exchange, coding.code));
             } else {
                 self.uncounted += 1;
             }
         }
-        for codes in present.values() {
-            let codes: Vec<usize> = codes.iter().copied().collect();
-            for (at, &a) in codes.iter().enumerate() {
+        present.sort_unstable();
+        present.dedup();
+        for codes in present.chunk_by(|one, next| one.0 == next.0) {
+            for (at, &(_, a)) in codes.iter().enumerate() {
                 self.exchanges[a] += 1;
-                for &b in &codes[at + 1..] {
+                for &(_, b) in &codes[at + 1..] {
                     *self.pairs.entry((a, b)).or_default() += 1;
                 }
             }
@@ -143,10 +144,10 @@ impl<'c> Tally<'c> {
     }
 
     fn strongest(&self) -> Vec<StrongPair> {
-        let mut pairs: Vec<StrongPair> = self
-            .pairs
-            .iter()
-            .filter(|&(_, &together)| together >= SHARED)
+        let mut common: Vec<_> = self.pairs.iter().filter(|&(_, &together)| together >= SHARED).collect();
+        common.sort_unstable();
+        let mut pairs: Vec<StrongPair> = common
+            .into_iter()
             .filter_map(|(&(a, b), &together)| {
                 let (n_a, n_b) = (self.exchanges[a], self.exchanges[b]);
                 let jaccard = Association::of(self.units.max(n_a + n_b - together), n_a, n_b, together).jaccard?;

@@ -2,12 +2,13 @@
 
 use crate::codebook::Codebook;
 
-use super::cases::{CaseCounts, Questions};
+use super::case_counts::CaseCounts;
+use super::cases::Cases;
 use super::codings::joined_tracks;
 use super::describe::{flag, integer, table, text};
 use super::levels::LevelIndex;
+use super::questions::Questions;
 use super::sheet::Sheet;
-use super::sums::Sums;
 use super::{TableError, TableSchema};
 
 /// Its columns.
@@ -40,7 +41,12 @@ struct Line<'a> {
 ///
 /// # Errors
 /// If a file cannot be written.
-pub(super) fn write(sheet: &mut Sheet, codebook: &Codebook, level: &LevelIndex, sums: &Sums) -> Result<(), TableError> {
+pub(super) fn write(
+    sheet: &mut Sheet,
+    codebook: &Codebook,
+    level: &LevelIndex,
+    cases: &Cases,
+) -> Result<(), TableError> {
     let lines: Vec<Line<'_>> = (0..level.len())
         .flat_map(|number| level.codes_of(number))
         .map(|code| Line {
@@ -51,13 +57,10 @@ pub(super) fn write(sheet: &mut Sheet, codebook: &Codebook, level: &LevelIndex, 
             questions: Questions::of_code(codebook, code),
         })
         .collect();
-    for (name, case) in sums.cases.sorted() {
-        for line in &lines {
-            push(sheet, name, case, line);
-        }
-        sheet.spill()?;
-    }
-    Ok(())
+    cases.each(|name, case| {
+        lines.iter().for_each(|line| push(sheet, name, case, line));
+        sheet.spill()
+    })
 }
 
 fn push(sheet: &mut Sheet, name: &str, case: &CaseCounts, line: &Line<'_>) {

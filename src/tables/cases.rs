@@ -1,210 +1,200 @@
-//! What is counted of each case.
+//! The counts of all cases.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::codebook::Codebook;
 use crate::coding::CodedDocument;
 
+use super::TableError;
+use super::case_counts::CaseCounts;
 use super::chosen::Chosen;
+use super::ledger::{Ledger, LedgerWriter};
+use super::levels::LevelIndex;
+use super::questions::Questions;
 
-/// The cases met so far. It grows with cases and with the codes present in them, not with words.
-#[derive(Debug, Clone, Default)]
+/// Counts cases document by document. What a document has of each is put aside on the disk, so memory grows by the
+/// names of the cases and not by their counts.
+#[derive(Debug)]
+pub(super) struct CaseWriter {
+    folder: PathBuf,
+    ledger: LedgerWriter,
+}
+
+impl CaseWriter {
+    /// No case yet; `folder` has room for the counts.
+    ///
+    /// # Errors
+    /// If no file can be made there.
+    pub(super) fn create(folder: &Path) -> Result<Self, TableError> {
+        match LedgerWriter::create(folder) {
+            Ok(ledger) => Ok(Self { folder: folder.to_owned(), ledger }),
+            Err(source) => Err(TableError::Cases { folder: folder.to_owned(), source }),
+        }
+    }
+
+    /// Counts a document that was not counted before.
+    ///
+    /// # Errors
+    /// If the counts cannot be written.
+    pub(super) fn add(&mut self, document: &CodedDocument, chosen: Chosen) -> Result<(), TableError> {
+        let mut record = Vec::new();
+        for (name, counts) in cases_of(document, chosen) {
+            record.clear();
+            counts.write(&mut record);
+            let put = self.ledger.put(name, &record);
+            put.map_err(|source| TableError::Cases { folder: self.folder.clone(), source })?;
+        }
+        Ok(())
+    }
+}
+
+/// The cases of one document, in the order of their first turns.
+fn cases_of(document: &CodedDocument, chosen: Chosen) -> Vec<(&str, CaseCounts)> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut cases: Vec<(&str, CaseCounts)> = Vec::new();
+    let mut of_turn: Vec<Option<usize>> = Vec::with_capacity(document.turns.len());
+    for turn in &document.turns {
+        let Some(name) = turn.case.as_deref().filter(|_| chosen.turn(turn)) else {
+            of_turn.push(None);
+            continue;
+        };
+        let number = *numbers.entry(name).or_insert_with(|| {
+            cases.push((name, CaseCounts::in_document(&document.info.id)));
+            cases.len() - 1
+        });
+        cases[number].1.add_words(turn.question, u64::from(turn.words));
+        of_turn.push(Some(number));
+    }
+    for coding in chosen.codings(document) {
+        if let Some(number) = of_turn[coding.turn] {
+            cases[number].1.add_coding(coding.code as u32, coding.chars.start, coding.turn);
+        }
+    }
+    cases
+}
+
+/// All cases, to be gone through in the order of their ids as UTF-8 bytes.
+#[derive(Debug)]
 pub(super) struct Cases {
-    numbers: HashMap<String, u32>,
-    cases: Vec<CaseCounts>,
-}
-
-/// A case with at least one turn that counts.
-#[derive(Debug, Clone)]
-pub(super) struct CaseCounts {
-    /// The only document with such a turn; `None` if there are several.
-    pub(super) document: Option<Arc<str>>,
-    /// Words of its turns that count, by the question they stand under (position, or `None`).
-    words: Vec<(Option<usize>, u64)>,
-    /// Counts by code, ascending; only codes that are present.
-    codes: Vec<CaseCode>,
-}
-
-/// The counted codings of a code in a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CaseCode {
-    code: u32,
-    /// Counted codings.
-    pub(super) codings: u64,
-    /// Turns with one.
-    pub(super) turns: u64,
-    /// Start of the first one in code points.
-    pub(super) first_start_char: u32,
-    last_turn: (u64, usize),
+    folder: PathBuf,
+    ledger: Ledger,
 }
 
 impl Cases {
-    /// Counts document number `serial` (from 1, ascending).
-    pub(super) fn add(&mut self, document: &CodedDocument, serial: u64, chosen: Chosen) {
-        let id: Arc<str> = Arc::from(document.info.id.as_str());
-        let mut of_turn: Vec<Option<u32>> = Vec::with_capacity(document.turns.len());
-        for turn in &document.turns {
-            let Some(name) = turn.case.as_deref().filter(|_| chosen.turn(turn)) else {
-                of_turn.push(None);
-                continue;
-            };
-            let number = self.number(name, &id);
-            let case = &mut self.cases[number as usize];
-            if case.document.as_deref() != Some(&*id) {
-                case.document = None;
-            }
-            case.add_words(turn.question, u64::from(turn.words));
-            of_turn.push(Some(number));
-        }
-        for coding in chosen.codings(document) {
-            if let Some(number) = of_turn[coding.turn] {
-                self.cases[number as usize].add_coding(coding.code as u32, coding.chars.start, (serial, coding.turn));
-            }
+    /// The cases of some writers.
+    ///
+    /// # Errors
+    /// If the counts cannot be written to their end.
+    pub(super) fn of(folder: &Path, writers: impl IntoIterator<Item = CaseWriter>) -> Result<Self, TableError> {
+        match Ledger::of(writers.into_iter().map(|writer| writer.ledger)) {
+            Ok(ledger) => Ok(Self { folder: folder.to_owned(), ledger }),
+            Err(source) => Err(TableError::Cases { folder: folder.to_owned(), source }),
         }
     }
 
-    fn number(&mut self, name: &str, document: &Arc<str>) -> u32 {
-        if let Some(&number) = self.numbers.get(name) {
-            return number;
-        }
-        let number = self.cases.len() as u32;
-        self.numbers.insert(name.to_owned(), number);
-        self.cases.push(CaseCounts { document: Some(document.clone()), words: Vec::new(), codes: Vec::new() });
-        number
-    }
-
-    /// Adds the counts of other documents.
-    pub(super) fn merge(&mut self, other: Self) {
-        let mut others: Vec<Option<CaseCounts>> = other.cases.into_iter().map(Some).collect();
-        for (name, number) in other.numbers {
-            let Some(counts) = others[number as usize].take() else { continue };
-            match self.numbers.get(&name) {
-                Some(&known) => self.cases[known as usize].merge(counts),
-                None => {
-                    self.numbers.insert(name, self.cases.len() as u32);
-                    self.cases.push(counts);
+    /// Calls `each` with every case and its counts in all documents.
+    ///
+    /// # Errors
+    /// If the counts cannot be read, and those of `each`.
+    pub(super) fn each(
+        &self,
+        mut each: impl FnMut(&str, &CaseCounts) -> Result<(), TableError>,
+    ) -> Result<(), TableError> {
+        let read = |name: &str, records: &[Vec<u8>]| -> Result<(), Failure> {
+            let mut counts: Option<CaseCounts> = None;
+            for record in records {
+                let more = CaseCounts::read(record)?;
+                match &mut counts {
+                    Some(counts) => counts.merge(more),
+                    None => counts = Some(more),
                 }
             }
-        }
-    }
-
-    /// The cases in the order of their ids as UTF-8 bytes.
-    pub(super) fn sorted(&self) -> Vec<(&str, &CaseCounts)> {
-        let mut cases: Vec<(&str, &CaseCounts)> =
-            self.numbers.iter().map(|(name, &number)| (name.as_str(), &self.cases[number as usize])).collect();
-        cases.sort_unstable_by_key(|&(name, _)| name);
-        cases
-    }
-
-    /// All cases, in no order that means anything.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &CaseCounts> {
-        self.cases.iter()
+            counts.map_or(Ok(()), |counts| each(name, &counts).map_err(Failure::Table))
+        };
+        self.ledger.each_name(read).map_err(|failure| match failure {
+            Failure::Table(error) => error,
+            Failure::Ledger(source) => TableError::Cases { folder: self.folder.clone(), source },
+        })
     }
 }
 
-impl CaseCounts {
-    fn add_words(&mut self, question: Option<usize>, words: u64) {
-        match self.words.iter_mut().find(|(known, _)| *known == question) {
-            Some((_, sum)) => *sum += words,
-            None => self.words.push((question, words)),
-        }
-    }
+enum Failure {
+    Ledger(io::Error),
+    Table(TableError),
+}
 
-    fn add_coding(&mut self, code: u32, start: u32, turn: (u64, usize)) {
-        match self.codes.binary_search_by_key(&code, |known| known.code) {
-            Ok(place) => {
-                let known = &mut self.codes[place];
-                known.codings += 1;
-                known.first_start_char = known.first_start_char.min(start);
-                if known.last_turn != turn {
-                    known.last_turn = turn;
-                    known.turns += 1;
-                }
-            }
-            Err(place) => self
-                .codes
-                .insert(place, CaseCode { code, codings: 1, turns: 1, first_start_char: start, last_turn: turn }),
-        }
-    }
-
-    fn merge(&mut self, other: Self) {
-        if self.document != other.document {
-            self.document = None;
-        }
-        other.words.into_iter().for_each(|(question, words)| self.add_words(question, words));
-        for theirs in other.codes {
-            match self.codes.binary_search_by_key(&theirs.code, |known| known.code) {
-                Ok(place) => {
-                    let known = &mut self.codes[place];
-                    known.codings += theirs.codings;
-                    known.turns += theirs.turns;
-                    known.first_start_char = known.first_start_char.min(theirs.first_start_char);
-                }
-                Err(place) => self.codes.insert(place, theirs),
-            }
-        }
-    }
-
-    /// The counts of a code, if it is present.
-    pub(super) fn code(&self, code: usize) -> Option<CaseCode> {
-        self.codes.binary_search_by_key(&(code as u32), |known| known.code).ok().map(|place| self.codes[place])
-    }
-
-    /// The codes that are present.
-    pub(super) fn codes(&self) -> impl Iterator<Item = usize> + '_ {
-        self.codes.iter().map(|known| known.code as usize)
-    }
-
-    /// Words of the turns that count and that the questions allow; `None` if there is no such turn.
-    pub(super) fn words_under(&self, questions: &Questions) -> Option<u64> {
-        self.words
-            .iter()
-            .filter(|(question, _)| questions.allow(*question))
-            .map(|&(_, words)| words)
-            .reduce(|a, b| a + b)
+impl From<io::Error> for Failure {
+    fn from(source: io::Error) -> Self {
+        Self::Ledger(source)
     }
 }
 
-/// The guide questions that a code's patterns are confined to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Questions {
-    /// Some pattern is confined to none.
-    All,
-    /// Positions, ascending.
-    Only(Vec<usize>),
+/// How many cases there are of what, for each level in the order of [`super::Level::ALL`] and each id of it.
+#[derive(Debug, Clone)]
+pub(super) struct CaseTotals {
+    /// Cases with a counted coding.
+    pub(super) with: [Vec<u64>; 3],
+    /// Cases with a turn under a question that the guards of one of the id's codes allow.
+    pub(super) eligible: [Vec<u64>; 3],
 }
 
-impl Questions {
-    /// Where a code can be found, by the guards of its patterns.
-    pub(super) fn of_code(codebook: &Codebook, code: usize) -> Self {
-        let patterns = &codebook.codes[code].patterns;
-        if patterns.iter().any(|pattern| pattern.questions.is_empty()) {
-            return Self::All;
-        }
-        let mut questions: Vec<usize> = patterns.iter().flat_map(|pattern| pattern.questions.iter().copied()).collect();
-        questions.sort_unstable();
-        questions.dedup();
-        Self::Only(questions)
-    }
-
-    /// Where either can be found.
-    pub(super) fn or(self, other: &Self) -> Self {
-        match (self, other) {
-            (Self::Only(mut questions), Self::Only(others)) => {
-                questions.extend(others);
-                questions.sort_unstable();
-                questions.dedup();
-                Self::Only(questions)
+impl CaseTotals {
+    /// Counts the cases.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub(super) fn of(cases: &Cases, codebook: &Codebook, levels: &[LevelIndex; 3]) -> Result<Self, TableError> {
+        let mut with = levels.each_ref().map(|level| vec![0; level.len()]);
+        let mut last_case = levels.each_ref().map(|level| vec![0; level.len()]);
+        let asked = levels.each_ref().map(|level| Asked::of(codebook, level));
+        let mut eligible = asked.each_ref().map(|asked| vec![0; asked.sets.len()]);
+        let mut number = 0_u64;
+        cases.each(|_, case| {
+            number += 1;
+            for (place, level) in levels.iter().enumerate() {
+                for &id in case.codes().flat_map(|code| &level.of_code[code]) {
+                    let last = &mut last_case[place][id as usize];
+                    with[place][id as usize] += u64::from(*last != number);
+                    *last = number;
+                }
+                for (count, questions) in eligible[place].iter_mut().zip(&asked[place].sets) {
+                    *count += u64::from(case.words_under(questions).is_some());
+                }
             }
-            _ => Self::All,
-        }
+            Ok(())
+        })?;
+        let mut counts = eligible.into_iter();
+        let eligible = asked.map(|asked| {
+            let counts = counts.next().unwrap_or_default();
+            asked.set_of_id.into_iter().map(|set| set.map_or(0, |set| counts[set])).collect()
+        });
+        Ok(Self { with, eligible })
     }
+}
 
-    fn allow(&self, question: Option<usize>) -> bool {
-        match self {
-            Self::All => true,
-            Self::Only(questions) => question.is_some_and(|question| questions.binary_search(&question).is_ok()),
-        }
+/// The questions that each id of a level is confined to. Most codes have no guards, or the same ones, so each set of
+/// questions is kept once.
+struct Asked {
+    sets: Vec<Questions>,
+    /// For each id its place in `sets`; none without a code.
+    set_of_id: Vec<Option<usize>>,
+}
+
+impl Asked {
+    fn of(codebook: &Codebook, level: &LevelIndex) -> Self {
+        let mut sets: Vec<Questions> = Vec::new();
+        let of_id = |id: usize| {
+            level.codes_of(id).map(|code| Questions::of_code(codebook, code)).reduce(|all, other| all.or(&other))
+        };
+        let mut place_of = |questions: Questions| {
+            sets.iter().position(|known| *known == questions).unwrap_or_else(|| {
+                sets.push(questions);
+                sets.len() - 1
+            })
+        };
+        let set_of_id = (0..level.len()).map(|id| of_id(id).map(&mut place_of)).collect();
+        Self { sets, set_of_id }
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::codebook::Codebook;
 
+use super::cases::CaseTotals;
 use super::codings::joined_tracks;
 use super::describe::{integer, table, text};
-use super::frequencies::cases_with;
 use super::levels::LevelIndex;
 use super::sheet::Sheet;
 use super::sums::Sums;
@@ -30,9 +30,15 @@ pub(super) fn schema() -> TableSchema {
 ///
 /// # Errors
 /// If a file cannot be written.
-pub(super) fn write(sheet: &mut Sheet, codebook: &Codebook, level: &LevelIndex, sums: &Sums) -> Result<(), TableError> {
+pub(super) fn write(
+    sheet: &mut Sheet,
+    codebook: &Codebook,
+    level: &LevelIndex,
+    sums: &Sums,
+    cases: &CaseTotals,
+) -> Result<(), TableError> {
     let documents = &sums.unit(Unit::Document).levels[0].documents;
-    let cases = cases_with(level, sums);
+    let [cases, ..] = &cases.with;
     for number in 0..level.len() {
         for position in level.codes_of(number) {
             let code = &codebook.codes[position];

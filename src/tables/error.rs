@@ -28,6 +28,15 @@ pub enum TableError {
         #[source]
         source: PolarsError,
     },
+    /// The counts of the cases could not be put aside, or not be taken up again.
+    #[error("cannot keep the counts of the cases in a temporary file in {folder}; check that the disk has room")]
+    Cases {
+        /// Where.
+        folder: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
     /// Two columns of a table have the same name.
     #[error("table `{table}` would have two columns `{column}`; rename the code, theme, track or attribute `{column}`")]
     Column {

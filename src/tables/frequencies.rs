@@ -1,8 +1,6 @@
 //! The `frequencies` table.
 
-use crate::codebook::Codebook;
-
-use super::cases::Questions;
+use super::cases::CaseTotals;
 use super::describe::{integer, number, table, text};
 use super::levels::LevelIndex;
 use super::sheet::Sheet;
@@ -42,16 +40,15 @@ pub(super) fn schema() -> TableSchema {
 /// If a file cannot be written.
 pub(super) fn write(
     sheet: &mut Sheet,
-    codebook: &Codebook,
     levels: &[LevelIndex; 3],
     wanted: &[Level],
     sums: &Sums,
+    cases: &CaseTotals,
 ) -> Result<(), TableError> {
     let [sentences, turns, exchanges, documents] =
         [Unit::Sentence, Unit::Turn, Unit::Exchange, Unit::Document].map(|unit| sums.unit(unit));
     for (place, level) in levels.iter().enumerate().filter(|(_, level)| wanted.contains(&level.level)) {
-        let cases = cases_with(level, sums);
-        let eligible = eligible_cases(codebook, level, sums);
+        let (cases, eligible) = (&cases.with[place], &cases.eligible[place]);
         for id in 0..level.len() {
             let codings: u64 = level.codes_of(id).map(|code| sums.codings[code]).sum();
             sheet
@@ -74,40 +71,4 @@ pub(super) fn write(
 
 fn ratio(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
-}
-
-/// For each id of a level, the cases with a counted coding.
-pub(super) fn cases_with(level: &LevelIndex, sums: &Sums) -> Vec<u64> {
-    let mut counts = vec![0; level.len()];
-    let mut last_case = vec![0; level.len()];
-    for (number, case) in (1_u64..).zip(sums.cases.iter()) {
-        for id in case.codes().flat_map(|code| &level.of_code[code]).map(|&id| id as usize) {
-            if last_case[id] != number {
-                last_case[id] = number;
-                counts[id] += 1;
-            }
-        }
-    }
-    counts
-}
-
-/// For each id of a level, the cases with a turn under a question that the guards of one of its codes allow.
-fn eligible_cases(codebook: &Codebook, level: &LevelIndex, sums: &Sums) -> Vec<u64> {
-    let questions: Vec<Option<Questions>> = (0..level.len())
-        .map(|id| level.codes_of(id).map(|code| Questions::of_code(codebook, code)).reduce(|all, other| all.or(&other)))
-        .collect();
-    // Most codes have no guards, or the same ones, so each set of questions is looked up once.
-    let mut known: Vec<(&Questions, u64)> = Vec::new();
-    questions
-        .iter()
-        .map(|questions| {
-            let Some(questions) = questions else { return 0 };
-            if let Some((_, count)) = known.iter().find(|(other, _)| *other == questions) {
-                return *count;
-            }
-            let count = sums.cases.iter().filter(|case| case.words_under(questions).is_some()).count() as u64;
-            known.push((questions, count));
-            count
-        })
-        .collect()
 }

@@ -3,7 +3,6 @@
 use crate::codebook::Codebook;
 use crate::coding::CodedDocument;
 
-use super::cases::Cases;
 use super::chosen::Chosen;
 use super::evidence::{self, Evidence};
 use super::levels::LevelIndex;
@@ -23,9 +22,6 @@ pub(super) struct Sums {
     pub(super) words: u64,
     /// One for each kind of unit.
     pub(super) units: Vec<UnitCounts>,
-    /// Cases, where a table needs them.
-    pub(super) cases: Cases,
-    needs_cases: bool,
     documents: u64,
     evidence: Vec<Evidence>,
 }
@@ -48,8 +44,6 @@ impl Sums {
                 .into_iter()
                 .map(|unit| UnitCounts::new(unit, levels, if paired.contains(&unit) { wanted } else { [false; 3] }))
                 .collect(),
-            cases: Cases::default(),
-            needs_cases: summaries || options.writes(TableName::CaseCodes),
             documents: 0,
             evidence: Vec::new(),
         }
@@ -66,9 +60,6 @@ impl Sums {
             evidence::gather(document, &units, chosen, &mut self.evidence);
             counts.add(units.count, &self.evidence, levels, self.documents);
         }
-        if self.needs_cases {
-            self.cases.add(document, self.documents, chosen);
-        }
     }
 
     /// Adds the sums of other documents, counted for the same codebook and options.
@@ -76,7 +67,6 @@ impl Sums {
         add_all(&mut self.codings, &other.codings);
         self.words += other.words;
         self.units.iter_mut().zip(other.units).for_each(|(counts, other)| counts.merge(other));
-        self.cases.merge(other.cases);
         self.documents += other.documents;
     }
 

@@ -8,6 +8,7 @@ use crate::codebook::Codebook;
 use crate::coding::CodedDocument;
 use crate::corpus::AttributeColumn;
 
+use super::cases::{CaseTotals, CaseWriter, Cases};
 use super::chosen::Chosen;
 use super::codings::CodeNames;
 use super::levels::LevelIndex;
@@ -58,8 +59,8 @@ fn matrices<'a>(levels: &'a [LevelIndex; 3], options: &'a TableOptions) -> impl 
     wanted.flat_map(|place| options.cooccurrence_units().into_iter().map(move |unit| (place, unit)))
 }
 
-/// All tables of a run. Memory stays bounded: rows are written as they come, and sums grow with codes, pairs and
-/// cases, not with documents or words.
+/// All tables of a run. Memory stays bounded: rows are written as they come, sums grow with codes and pairs, not with
+/// documents or words, and of cases only the names are held.
 pub struct Tables {
     folder: PathBuf,
     codebook: Codebook,
@@ -76,6 +77,8 @@ pub struct Tables {
     unit_codes: Option<Sheet>,
     /// Two, which take turns with the documents so that two threads can count; added up at the end.
     sums: [Sums; 2],
+    /// As the sums; none if no table needs them.
+    cases: [Option<CaseWriter>; 2],
 }
 
 impl Tables {
@@ -95,12 +98,16 @@ impl Tables {
             options.writes(table).then(|| Sheet::create(folder, schema, &options.formats)).transpose()
         };
         let levels = LevelIndex::all(codebook);
+        let needs_cases = [TableName::Codes, TableName::Frequencies, TableName::CaseCodes];
+        let needs_cases = needs_cases.into_iter().any(|table| options.writes(table));
+        let cases = || needs_cases.then(|| CaseWriter::create(folder)).transpose();
         Ok(Self {
             documents: sheet(TableName::Documents, documents::schema(attributes))?,
             turns: sheet(TableName::Turns, turns::schema())?,
             codings: sheet(TableName::Codings, codings::schema())?,
             document_codes: sheet(TableName::DocumentCodes, document_codes::schema(codebook, attributes))?,
             unit_codes: sheet(TableName::UnitCodes, unit_codes::schema(codebook))?,
+            cases: [cases()?, cases()?],
             sums: std::array::from_fn(|_| Sums::new(codebook, &levels, options)),
             folder: folder.to_owned(),
             codebook: codebook.clone(),
@@ -139,13 +146,16 @@ impl Tables {
                 unit_codes::push(sheet, codebook, &units, document, chosen, &mut scratch)
             })
         };
-        let [even, odd] = &mut self.sums;
-        let count = |sums: &mut Sums, skip: usize| {
-            block.iter().skip(skip).step_by(2).for_each(|document| sums.add(document, levels, chosen));
+        let ([even, odd], [even_cases, odd_cases]) = (&mut self.sums, &mut self.cases);
+        let count = |sums: &mut Sums, cases: &mut Option<CaseWriter>, skip: usize| {
+            block.iter().skip(skip).step_by(2).try_for_each(|document| {
+                sums.add(document, levels, chosen);
+                cases.as_mut().map_or(Ok(()), |cases| cases.add(document, chosen))
+            })
         };
-        let summed = || rayon::join(|| count(even, 0), || count(odd, 1));
-        let ((small, coded), (wide, _)) = rayon::join(|| rayon::join(small, coded), || rayon::join(wide, summed));
-        small.and(coded).and(wide)
+        let summed = || rayon::join(|| count(even, even_cases, 0), || count(odd, odd_cases, 1));
+        let ((small, coded), (wide, summed)) = rayon::join(|| rayon::join(small, coded), || rayon::join(wide, summed));
+        small.and(coded).and(wide).and(summed.0).and(summed.1)
     }
 
     /// Writes the summary tables and closes all files. Tables come in the order of [`TableName::ALL`].
@@ -155,6 +165,8 @@ impl Tables {
     pub fn finish(mut self) -> Result<Vec<WrittenTable>, TableError> {
         let [mut sums, others] = self.sums;
         sums.merge(others);
+        let cases = Cases::of(&self.folder, self.cases.into_iter().flatten())?;
+        let case_totals = CaseTotals::of(&cases, &self.codebook, &self.levels)?;
         let mut streamed = |table| match table {
             TableName::Documents => self.documents.take(),
             TableName::Turns => self.turns.take(),
@@ -171,6 +183,8 @@ impl Tables {
             options: &self.options,
             levels: &self.levels,
             sums: &sums,
+            cases: &cases,
+            case_totals: &case_totals,
         };
         let written: Vec<Result<Vec<WrittenTable>, TableError>> = sheets
             .into_par_iter()
@@ -205,6 +219,8 @@ struct Summary<'a> {
     options: &'a TableOptions,
     levels: &'a [LevelIndex; 3],
     sums: &'a Sums,
+    cases: &'a Cases,
+    case_totals: &'a CaseTotals,
 }
 
 impl Summary<'_> {
@@ -213,13 +229,16 @@ impl Summary<'_> {
     /// # Errors
     /// If a file cannot be written.
     fn write(&self, table: TableName) -> Result<Vec<WrittenTable>, TableError> {
-        let Self { codebook, options, levels, sums, .. } = *self;
+        let Self { codebook, options, levels, sums, cases, case_totals, .. } = *self;
         match table {
-            TableName::Codes => self.one(codes::schema(), |sheet| codes::write(sheet, codebook, &levels[0], sums)),
-            TableName::Frequencies => self
-                .one(frequencies::schema(), |sheet| frequencies::write(sheet, codebook, levels, &options.levels, sums)),
+            TableName::Codes => {
+                self.one(codes::schema(), |sheet| codes::write(sheet, codebook, &levels[0], sums, case_totals))
+            }
+            TableName::Frequencies => self.one(frequencies::schema(), |sheet| {
+                frequencies::write(sheet, levels, &options.levels, sums, case_totals)
+            }),
             TableName::CaseCodes => {
-                self.one(case_codes::schema(), |sheet| case_codes::write(sheet, codebook, &levels[0], sums))
+                self.one(case_codes::schema(), |sheet| case_codes::write(sheet, codebook, &levels[0], cases))
             }
             TableName::Cooccurrence => self.one(cooccurrence::schema(), |sheet| {
                 let mut units = options.cooccurrence_units().into_iter();

@@ -1,10 +1,12 @@
 //! The one integration binary.
 
+mod aligned;
 mod badinput;
 mod case;
 mod cli;
 mod codebook;
 mod corpus;
+mod cues;
 mod disk;
 mod equivalence;
 mod founderstalk;
@@ -14,6 +16,7 @@ mod loaders;
 mod offsets;
 mod oracle;
 mod pattern;
+mod primock;
 mod readme;
 mod reference;
 mod sample;
@@ -23,5 +26,6 @@ mod spans;
 mod statistics;
 mod store;
 mod tables;
+mod webvtt;
 mod workbench;
 mod wrong_lines;

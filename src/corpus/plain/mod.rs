@@ -8,6 +8,7 @@
 mod event;
 mod label;
 mod lines;
+mod openings;
 mod paragraphs;
 mod stamp;
 mod style;
@@ -15,6 +16,8 @@ mod style;
 mod tests;
 
 pub(super) use event::silent_spans;
+pub(super) use openings::{Label, Opening, labels};
+pub(super) use paragraphs::normal;
 
 use super::decode;
 use super::front_matter;

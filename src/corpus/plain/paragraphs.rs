@@ -164,7 +164,7 @@ impl<'a> Builder<'a> {
 }
 
 /// A label as it is compared and shown: NFC, single spaces.
-fn normal(name: &str) -> String {
+pub(in crate::corpus) fn normal(name: &str) -> String {
     let name = NFC.normalize(name);
     let mut label = String::with_capacity(name.len());
     for word in name.split_whitespace() {
