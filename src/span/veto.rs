@@ -134,8 +134,10 @@ mod tests {
     use crate::pattern::{ParseOptions, parse};
     use crate::span::{Evaluator, LeafTable, MemoryLeaves, Span};
 
+    type Tokens = (u32, u32);
+
     /// Spans kept back in a text, each with the spans that do it.
-    fn vetoed(pattern: &str, text: &str) -> Vec<((u32, u32), Vec<Vec<(u32, u32)>>)> {
+    fn vetoed(pattern: &str, text: &str) -> Vec<(Tokens, Vec<Vec<Tokens>>)> {
         let tree = parse(pattern, &ParseOptions::default()).expect("a good pattern").tree;
         let mut table = LeafTable::default();
         table.add(&tree);

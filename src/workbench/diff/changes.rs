@@ -139,7 +139,8 @@ fn of_code(before: &Code, after: &Code, (old, new): (&Codebook, &Codebook), chan
 fn patterns(old: &[Pattern], new: &[Pattern], books: (&Codebook, &Codebook), code: &str, changes: &mut Vec<Change>) {
     let mut partner: Vec<Option<usize>> = vec![None; new.len()];
     let mut free: Vec<bool> = vec![true; old.len()];
-    let same: [&dyn Fn(&Pattern, &Pattern) -> bool; 3] =
+    type Same<'s> = &'s dyn Fn(&Pattern, &Pattern) -> bool;
+    let same: [Same<'_>; 3] =
         [&|a, b| a.text == b.text && a.id == b.id, &|a, b| a.text == b.text, &|a, b| a.id == b.id];
     for same in same {
         for (at, pattern) in new.iter().enumerate().filter(|(at, _)| partner[*at].is_none()).collect::<Vec<_>>() {
