@@ -10,7 +10,7 @@
 //! L0  text · diagnostic · progress · stats · ordered · lock   spans and tokens; messages; arithmetic; order of work
 //! L1  corpus ∥ pattern                 files → text + labelled paragraphs; pattern text → syntax tree
 //! L2  segment ∥ codebook               paragraphs → turns, tokens, sentences; the checked codebook
-//! L3  span                             the span algebra, in-memory leaves; pure
+//! L3  span ∥ lint                      the span algebra, in-memory leaves; what looks wrong in transcripts; pure
 //! L4  store                            the only home of tantivy: build, update, leaves from postings, text by row
 //! L5  coding                           codebook × leaves → codings: guards, resolution, exchanges, questions
 //! L6  tables ∥ query                   tables is the only home of polars: frames and their files
@@ -46,6 +46,7 @@ pub mod coding;
 pub mod corpus;
 pub mod diagnostic;
 pub mod export;
+pub mod lint;
 pub mod lock;
 pub mod ordered;
 pub mod pattern;

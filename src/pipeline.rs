@@ -8,8 +8,10 @@
 //! Every command of the program is one function here. What is written is staged in a folder of its own and put in
 //! place at the end, so that a run that fails leaves the results before it whole.
 
+mod codebook_export;
 mod error;
 mod input;
+mod lint;
 mod manifest;
 mod staging;
 mod summary;
@@ -17,8 +19,10 @@ mod workbench;
 
 use std::path::{Path, PathBuf};
 
+pub use codebook_export::export_codebook;
 pub use error::PipelineError;
-pub use input::{read_codebook, refuse_language};
+pub use input::{import_codebook, read_codebook, refuse_language, write_file};
+pub use lint::{LintOptions, LintOutcome, lint};
 pub use summary::Summary;
 pub use workbench::{
     CodeDiff, CodebookDiff, CodingDiff, CorpusOptions, Example, ExplainedTurn, SuggestOptions, Suggestion, Suggestions,
@@ -27,7 +31,7 @@ pub use workbench::{
 
 use crate::codebook::Codebook;
 use crate::coding::{self, CodedDocument, Plan};
-use crate::corpus::{self, Discovered};
+use crate::corpus::{self, Discovered, ReadingOptions, RoleRules};
 use crate::diagnostic::{Collected, Diagnostic, Report, Severity};
 use crate::export::{self, TableFiles};
 use crate::ordered;
@@ -46,6 +50,8 @@ const BLOCK: usize = 8_192;
 pub struct IndexOptions {
     /// Corpus folders, or single transcripts.
     pub corpora: Vec<PathBuf>,
+    /// How the transcripts are read.
+    pub reading: ReadingOptions,
     /// The store's folder.
     pub store: PathBuf,
     /// BCP 47 code of the transcripts' language.
@@ -59,6 +65,8 @@ pub struct IndexOptions {
 pub struct RunOptions {
     /// Corpus folders, or single transcripts.
     pub corpora: Vec<PathBuf>,
+    /// How the transcripts are read.
+    pub reading: ReadingOptions,
     /// The codebook's file.
     pub codebook: PathBuf,
     /// The folder of results.
@@ -120,7 +128,8 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
         input::refuse_inside(store, &options.corpora)?;
     }
     let folder = options.store.clone().unwrap_or_else(|| options.out.join("store"));
-    let corpus = discover(&options.corpora, &[options.out.clone(), folder.clone()], &report, progress)?;
+    let corpus =
+        discover(&options.corpora, &[options.out.clone(), folder.clone()], &options.reading, &report, progress)?;
     let staging = Staging::begin(&options.out)?;
     let update = update(&folder, &corpus, &codebook.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&folder)?;
@@ -137,10 +146,10 @@ pub fn run(options: &RunOptions, progress: &dyn Progress) -> Result<Outcome, Pip
 pub fn index(options: &IndexOptions, progress: &dyn Progress) -> Result<Outcome, PipelineError> {
     let report = Collected::default();
     input::refuse_inside(&options.store, &options.corpora)?;
-    let corpus = discover(&options.corpora, std::slice::from_ref(&options.store), &report, progress)?;
+    let corpus = discover(&options.corpora, std::slice::from_ref(&options.store), &options.reading, &report, progress)?;
     let update = update(&options.store, &corpus, &options.language, options.threads, &report, progress)?;
     let snapshot = Snapshot::open(&options.store)?;
-    Ok(Outcome { update: Some(update), summary: None, diagnostics: gathered(&snapshot, report) })
+    Ok(Outcome { update: Some(update), summary: None, diagnostics: gathered(&snapshot, None, report)? })
 }
 
 /// `qualcode code`: codings and codes of a store that is in place.
@@ -185,11 +194,12 @@ fn from_store(
 fn discover(
     corpora: &[PathBuf],
     exclude: &[PathBuf],
+    reading: &ReadingOptions,
     report: &dyn Report,
     progress: &dyn Progress,
 ) -> Result<Discovered, PipelineError> {
     progress.begin(Stage::Reading, 0, 0);
-    let corpus = corpus::discover(corpora, exclude, report)?;
+    let corpus = corpus::discover_with(corpora, exclude, reading.clone(), report)?;
     progress.end(Stage::Reading);
     Ok(corpus)
 }
@@ -265,7 +275,7 @@ fn finish(
     for diagnostic in coding::unknown_attributes(codebook, &name, snapshot.properties()) {
         report.report(diagnostic);
     }
-    let diagnostics = gathered(snapshot, report);
+    let diagnostics = gathered(snapshot, Some(&lint::rules(codebook)), report)?;
     let described: Vec<TableFiles<'_>> = written
         .iter()
         .map(|table| TableFiles { schema: &table.schema, rows: table.rows, files: &table.files })
@@ -280,10 +290,16 @@ fn finish(
     Ok(Outcome { update, summary: Some(summary), diagnostics })
 }
 
-/// What this run had to say and what was said when the store's documents were read.
-fn gathered(snapshot: &Snapshot, report: Collected) -> Vec<Diagnostic> {
+/// What this run had to say, what was said when the store's documents were read, and what looks wrong in them when
+/// they are held against each other.
+fn gathered(
+    snapshot: &Snapshot,
+    rules: Option<&RoleRules>,
+    report: Collected,
+) -> Result<Vec<Diagnostic>, PipelineError> {
     snapshot.diagnostics().for_each(|diagnostic| report.report(diagnostic.clone()));
-    report.into_sorted()
+    lint::of_store(snapshot, rules)?.into_iter().for_each(|diagnostic| report.report(diagnostic));
+    Ok(report.into_sorted())
 }
 
 /// The schemas of the tables that a codebook and options would give; for help texts and documentation.

@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["text", "diagnostic", "progress", "stats", "ordered", "lock"],
     &["corpus", "pattern"],
     &["segment", "codebook"],
-    &["span"],
+    &["span", "lint"],
     &["store"],
     &["coding"],
     &["tables", "query"],

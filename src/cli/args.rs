@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
-use qualcode::corpus::Role;
+use qualcode::codebook::import::{KINDS, Kind};
+use qualcode::corpus::{Column, ReadingOptions, Role};
+use qualcode::export::codebook::ExportKind;
 use qualcode::tables::{Level, TableFormat, TableName, Unit};
 
 use crate::cli::codebook::CodebookCommand;
@@ -50,6 +52,7 @@ pub(crate) enum Command {
     Code(CodeArgs),
     Tables(TablesArgs),
     Query(QueryArgs),
+    Lint(LintArgs),
     /// Checks codebooks, and helps to work on them
     #[command(subcommand)]
     Codebook(CodebookCommand),
@@ -59,7 +62,7 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::cli::run::RUN_HELP)]
 pub(crate) struct RunArgs {
-    /// Folders of transcripts (.txt, .md), or single transcripts
+    /// Folders of transcripts, or single transcripts
     #[arg(required = true, value_name = "CORPUS")]
     pub(crate) corpora: Vec<PathBuf>,
     /// The codebook
@@ -72,6 +75,8 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) store: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
     pub(crate) tables: TableArgs,
 }
 
@@ -80,7 +85,7 @@ pub(crate) struct RunArgs {
 #[command(after_help = "Example:\n  qualcode index corpora/utility-company --store store\n\n\
     Only transcripts whose bytes have changed are indexed again; those that have vanished are dropped. It writes no tables.")]
 pub(crate) struct IndexArgs {
-    /// Folders of transcripts (.txt, .md), or single transcripts
+    /// Folders of transcripts, or single transcripts
     #[arg(required = true, value_name = "CORPUS")]
     pub(crate) corpora: Vec<PathBuf>,
     /// The folder of the store
@@ -89,6 +94,27 @@ pub(crate) struct IndexArgs {
     /// Language of the transcripts, as a code such as en, sv or pt-BR
     #[arg(long, value_name = "CODE", default_value = "en")]
     pub(crate) language: String,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// How transcripts are read.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct ReadingArgs {
+    /// Columns of tables with a turn a row (.csv, .tsv, .xlsx, .ods) that have names of their own, with commas between:
+    /// speaker=Wer,text=Was,start=Beginn,end=Ende,document=Datei
+    #[arg(long, value_delimiter = ',', value_name = "COLUMN=NAME", value_parser = column)]
+    columns: Vec<(Column, String)>,
+    /// Make one document of files whose names differ only in a last part, one for each speaker of a recording
+    /// (.TextGrid, .eaf): talk_anna.TextGrid and talk_bo.TextGrid
+    #[arg(long)]
+    join: bool,
+}
+
+impl ReadingArgs {
+    pub(crate) fn options(&self) -> ReadingOptions {
+        ReadingOptions { columns: self.columns.iter().cloned().collect(), join: self.join }
+    }
 }
 
 /// Applies a codebook to a store: codings, and the table of codes
@@ -179,8 +205,103 @@ pub(crate) enum QueryFormat {
     Jsonl,
 }
 
+/// Tells what looks wrong in a corpus: labels, encodings, times, duplicates
+#[derive(Debug, clap::Args)]
+#[command(after_help = crate::cli::lint::LINT_HELP)]
+pub(crate) struct LintArgs {
+    /// Folders of transcripts, or single transcripts
+    #[arg(required = true, value_name = "CORPUS")]
+    pub(crate) corpora: Vec<PathBuf>,
+    /// A codebook, for the labels of its interviewers and the questions of its guide
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
+    /// Labels of interviewers, with commas between, besides those of the codebook and the usual ones
+    #[arg(long, value_delimiter = ',', value_name = "LABELS")]
+    pub(crate) interviewers: Vec<String>,
+    /// How to show the findings
+    #[arg(long, value_enum, default_value_t = LintFormat::Text)]
+    pub(crate) format: LintFormat,
+    /// Also start a speakers.csv with all labels that have no row yet, in the corpus folder or in FILE (`-`:
+    /// standard output, in place of the findings); a file that is there is never replaced
+    #[arg(long, value_name = "FILE", require_equals = true, num_args = 0..=1)]
+    pub(crate) write_speakers: Option<Option<PathBuf>>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// How findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LintFormat {
+    /// Lines for a person
+    Text,
+    /// Comma-separated values with a header
+    Csv,
+    /// One JSON array
+    Json,
+}
+
+/// Makes a codebook of a file of another program.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ImportArgs {
+    /// The file: a table, a dictionary, a list of codes
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What kind of file it is [default: found out from its contents and its ending]
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    pub(crate) from: Option<&'static Kind>,
+    /// The codebook to write [default: standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// A table to write of what could not be carried over, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(crate) losses: Option<PathBuf>,
+}
+
+/// Writes a codebook as a table, for another program, or as an appendix to print.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExportArgs {
+    /// The codebook
+    #[arg(value_name = "FILE", conflicts_with = "template")]
+    pub(crate) file: Option<PathBuf>,
+    /// The kind of file to write: csv, xlsx, quanteda, liwc, qdc, markdown, html
+    #[arg(long, value_name = "KIND", value_parser = export_kind)]
+    pub(crate) to: ExportKind,
+    /// The file to write [default: standard output]
+    #[arg(long, short, value_name = "OUT")]
+    pub(crate) output: Option<PathBuf>,
+    /// The folder of a store, to say how often each code is found in it (markdown and html)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+    /// Write a table to begin with, instead of a codebook (csv and xlsx)
+    #[arg(long)]
+    pub(crate) template: bool,
+    /// A table to write of what the file cannot hold, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(crate) losses: Option<PathBuf>,
+}
+
 fn named<T>(kind: &str, name: &str, value: Option<T>, names: &str) -> Result<T, String> {
     value.ok_or_else(|| format!("\"{name}\" is no {kind}; the {kind}s are {names}"))
+}
+
+fn column(pair: &str) -> Result<(Column, String), String> {
+    let names = Column::ALL.map(Column::as_str).join(", ");
+    let (column, name) =
+        pair.split_once('=').ok_or_else(|| format!("\"{pair}\" names no column; write it like text=What"))?;
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(format!("\"{pair}\" gives no name; write it like text=What"));
+    }
+    Ok((named("column", column.trim(), Column::parse(column.trim()), &names)?, name.to_owned()))
+}
+
+fn kind(name: &str) -> Result<&'static Kind, String> {
+    let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    named("kind", name, Kind::parse(name), &names.join(", "))
+}
+
+fn export_kind(name: &str) -> Result<ExportKind, String> {
+    named("kind", name, ExportKind::parse(name), &ExportKind::ALL.map(ExportKind::as_str).join(", "))
 }
 
 fn table(name: &str) -> Result<TableName, String> {

@@ -5,7 +5,10 @@
 
 mod args;
 mod codebook;
+mod export;
+mod import;
 mod index;
+mod lint;
 mod message;
 mod progress;
 mod query;
@@ -62,6 +65,7 @@ fn carry_out(args: &Args, console: &Console) -> Result<Ending> {
         Command::Index(options) => index::index(options, &args.common, console),
         Command::Code(options) => run::code(options, &args.common, console),
         Command::Tables(options) => run::tables(options, &args.common, console),
+        Command::Lint(options) => lint::lint(options, &args.common, console),
         Command::Query(options) => query::query(options, console),
         Command::Codebook(command) => codebook::codebook(command, &args.common, console),
     }

@@ -142,7 +142,7 @@ pub struct Code {
     pub color: Option<String>,
     /// The passage that a coding stands for in other programs.
     pub segment: SegmentKind,
-    /// What evidences it, in the order of the file; at least one.
+    /// What evidences it, in the order of the file; none for a code that only people code with.
     pub patterns: Vec<Pattern>,
     /// Tests.
     pub examples: Examples,

@@ -199,8 +199,7 @@ pub struct CodeEntry {
     /// The passage that a coding stands for in other programs; the sentence if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub segment: Option<SegmentEntry>,
-    /// What evidences it; any one of them is enough.
-    #[schemars(length(min = 1))]
+    /// What evidences it; any one of them is enough. A code with none, `[]`, is for people to code with.
     pub patterns: Vec<PatternEntry>,
     /// Tests: sentences that must be coded, and sentences that must not.
     #[serde(default, skip_serializing_if = "Option::is_none")]

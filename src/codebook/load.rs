@@ -54,7 +54,8 @@ fn not_utf8(bytes: &[u8], valid: usize, path: &str) -> Fault {
     }
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// The hash of a file in hexadecimal digits.
+pub(super) fn sha256(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {
         // Writing to a string cannot fail.

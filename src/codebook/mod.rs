@@ -5,9 +5,11 @@
 
 mod checked;
 mod code;
+pub(crate) mod description;
 mod fault;
 mod faults;
 mod file;
+pub mod import;
 mod json;
 mod load;
 mod locate;

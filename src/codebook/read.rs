@@ -38,6 +38,11 @@ pub(super) struct Sites {
     pub(super) patterns: Vec<Vec<PatternSite>>,
 }
 
+/// Whether an id would be mistaken for a column that stands beside it in the tables.
+pub(super) fn is_column(id: &str) -> bool {
+    COLUMNS.iter().any(|column| column.eq_ignore_ascii_case(id))
+}
+
 impl Names {
     /// The ids of objects; those that stand twice are recorded under `code`.
     fn collect<'o, 'a: 'o>(
@@ -50,7 +55,7 @@ impl Names {
         for (position, object) in objects.iter().enumerate() {
             let Some(literal) = json::string(object, "id") else { continue };
             let id = literal.value.to_string();
-            if code != QUESTION && COLUMNS.iter().any(|column| column.eq_ignore_ascii_case(&id)) {
+            if code != QUESTION && is_column(&id) {
                 let message =
                     format!("the {kind} id \"{id}\" is the name of a column that stands beside it in the tables");
                 faults.error("C029", literal.start(), message, format!("write another id, such as \"{id}-{kind}\""));

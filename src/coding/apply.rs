@@ -98,6 +98,7 @@ fn guards<'a>(block: &'a Block<'_>, rows: &'a [Described<'_>]) -> impl Fn(&Code,
 struct Described<'a> {
     document: usize,
     role: Role,
+    name: Option<&'a str>,
     case: Option<String>,
     speaker: Option<&'a SpeakerRow>,
     question: Option<usize>,
@@ -128,6 +129,7 @@ fn describe<'a>(
             rows.push(Described {
                 document: document.document,
                 role: person.role,
+                name: person.name,
                 case: person.case.clone(),
                 speaker: person.row,
                 question: None,
@@ -257,7 +259,7 @@ impl Document<'_> {
         let (stored, described) = (&self.block.rows()[row], &self.rows[row]);
         CodedTurn {
             turn: stored.turn,
-            speaker: stored.label.map(|label| self.block.snapshot().labels()[label as usize].clone()),
+            speaker: described.name.map(str::to_owned),
             case: described.case.clone(),
             role: described.role,
             question: described.question,

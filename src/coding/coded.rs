@@ -36,7 +36,7 @@ pub struct DocumentInfo {
 pub struct CodedTurn {
     /// Number in the document, from 1.
     pub turn: u32,
-    /// Label in the transcript; `None` without labels.
+    /// Label in the transcript, or the name that it counts as; `None` without labels.
     pub speaker: Option<String>,
     /// The person.
     pub case: Option<String>,

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::corpus::{Role, RoleRules, SpeakerRow, Speakers};
+use crate::corpus::{Role, RoleRules, SpeakerRow, Speakers, Who};
 
 /// One speaker of one document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Person<'a> {
     pub(super) role: Role,
+    /// The label, or the name that it counts as.
+    pub(super) name: Option<&'a str>,
     pub(super) case: Option<String>,
     pub(super) row: Option<&'a SpeakerRow>,
 }
@@ -28,15 +30,15 @@ impl<'a> People<'a> {
 
     /// The speaker with a label, which is number `number` of the store. Without a label the document's only voice
     /// is taken for an informant, and the document for the case.
-    pub(super) fn person(&mut self, number: Option<u32>, label: Option<&str>) -> &Person<'a> {
+    pub(super) fn person(&mut self, number: Option<u32>, label: Option<&'a str>) -> &Person<'a> {
         let (document, speakers, rules) = (self.document, self.speakers, self.rules);
         self.known.entry(number).or_insert_with(|| {
             let Some(label) = label else {
-                return Person { role: Role::Informant, case: Some(document.to_owned()), row: None };
+                return Person { role: Role::Informant, name: None, case: Some(document.to_owned()), row: None };
             };
-            let row = speakers.lookup(document, label);
-            let case = row.and_then(|row| row.case.clone()).unwrap_or_else(|| format!("{document}/{label}"));
-            Person { role: rules.role_of(label, row), case: Some(case), row }
+            let Who { name, row } = speakers.who(document, label);
+            let case = row.and_then(|row| row.case.clone()).unwrap_or_else(|| format!("{document}/{name}"));
+            Person { role: rules.role_of(name, row), name: Some(name), case: Some(case), row }
         })
     }
 }

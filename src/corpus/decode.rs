@@ -8,21 +8,22 @@ use crate::diagnostic::{Diagnostic, Severity};
 
 /// A decoded file: byte-order mark dropped, line ends LF.
 #[derive(Debug)]
-pub(super) struct Decoded {
+pub(crate) struct Decoded {
     /// The text.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Whether the text's bytes are those of the file.
     pub(super) as_in_file: bool,
-    guessed: Option<&'static str>,
+    /// The encoding that was guessed, if any.
+    pub(crate) guessed: Option<&'static str>,
     /// The line (from 1) of the first replacement character and their number.
-    replaced: Option<(u32, usize)>,
+    pub(crate) replaced: Option<(u32, usize)>,
 }
 
 /// Decodes a file.
 ///
 /// # Errors
 /// If it holds NUL bytes, which no text does, or is too large once decoded.
-pub(super) fn decode(bytes: Vec<u8>) -> Result<Decoded, ReadError> {
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<Decoded, ReadError> {
     let marked =
         [(b"\xEF\xBB\xBF".as_slice(), UTF_8), (b"\xFF\xFE".as_slice(), UTF_16LE), (b"\xFE\xFF".as_slice(), UTF_16BE)];
     let mark = marked.into_iter().find(|(mark, _)| bytes.starts_with(mark));

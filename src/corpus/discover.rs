@@ -3,14 +3,19 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Component, Path, PathBuf};
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use walkdir::{DirEntry, WalkDir};
 
 use super::error::CorpusError;
+use super::foreign::{self, Foreign};
 use super::format;
+use super::join;
+use super::options::{ColumnNames, ReadingOptions};
+use super::sniff::{self, Content};
 use super::transcript::Format;
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
@@ -27,6 +32,41 @@ pub struct Discovered {
     pub files: Vec<SourceFile>,
     /// The corpus folders in the order given, without roots that are single files.
     pub folders: Vec<PathBuf>,
+    /// How the transcripts are to be read.
+    pub options: ReadingOptions,
+}
+
+impl Discovered {
+    /// The names of columns that a file is read by, if it is a table and any were told.
+    pub fn columns_for(&self, file: &SourceFile) -> Option<&ColumnNames> {
+        Some(&self.options.columns).filter(|columns| format::has_columns(file.format) && !columns.is_empty())
+    }
+
+    /// Whether a file that gave documents with these ids would still: a table does not if the corpus now has files for
+    /// them.
+    pub fn holds(&self, file: &SourceFile, ids: &[String]) -> bool {
+        let names: Vec<&str> =
+            ids.iter().filter_map(|id| id.strip_prefix(file.id.as_str())?.strip_prefix('/')).collect();
+        self.named_by(file, &names).is_none()
+    }
+
+    /// If more than half of the documents that a table names in `names` are files of the corpus: the first of them. The
+    /// table then tells something about them, and holds none itself.
+    pub(super) fn named_by(&self, table: &SourceFile, names: &[&str]) -> Option<String> {
+        let folder = table.id.rfind('/').map_or("", |end| &table.id[..=end]);
+        let has = |id: &str| {
+            self.files
+                .binary_search_by(|file| file.id.as_str().cmp(id))
+                .ok()
+                .filter(|at| self.files[*at].id != table.id)
+        };
+        let known = |name: &&&str| {
+            let stem = name.rsplit_once('.').map_or("", |(stem, _)| stem);
+            [**name, stem].iter().any(|name| has(name).or_else(|| has(&format!("{folder}{name}"))).is_some())
+        };
+        let found: Vec<&&str> = names.iter().filter(known).collect();
+        if found.len() * 2 > names.len() { found.first().map(|name| (**name).to_owned()) } else { None }
+    }
 }
 
 /// A file that can be read as a transcript.
@@ -44,6 +84,20 @@ pub struct SourceFile {
     pub format: Format,
     /// Position in [`Discovered::folders`] of the corpus folder it lies in; none for a root that is a single file.
     pub folder: Option<usize>,
+    /// If it is several files of one recording: these, in order of their paths. `path` is then their paths joined by
+    /// `+`, `location` that of the first, and `bytes_len` the sum.
+    pub joined: Vec<JoinedFile>,
+}
+
+/// One of several files that are one transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinedFile {
+    /// Path below the corpus folder.
+    pub path: String,
+    /// Where to open it.
+    pub location: PathBuf,
+    /// What its name has of its own.
+    pub name: String,
 }
 
 /// Finds the transcripts below `roots` (folders, or single files), not descending into `exclude`.
@@ -53,6 +107,19 @@ pub struct SourceFile {
 /// # Errors
 /// If a root cannot be opened or lies in another, two files have one id, or there is no transcript at all.
 pub fn discover(roots: &[PathBuf], exclude: &[PathBuf], report: &dyn Report) -> Result<Discovered, CorpusError> {
+    discover_with(roots, exclude, ReadingOptions::default(), report)
+}
+
+/// As [`discover()`], for transcripts that are read in another than the usual way.
+///
+/// # Errors
+/// As [`discover()`].
+pub fn discover_with(
+    roots: &[PathBuf],
+    exclude: &[PathBuf],
+    options: ReadingOptions,
+    report: &dyn Report,
+) -> Result<Discovered, CorpusError> {
     let mut canonical = Vec::with_capacity(roots.len());
     for root in roots {
         canonical.push(fs::canonicalize(root).map_err(|source| CorpusError::Root { root: root.clone(), source })?);
@@ -69,11 +136,13 @@ pub fn discover(roots: &[PathBuf], exclude: &[PathBuf], report: &dyn Report) -> 
             folders.push(root.clone());
         }
     }
-    let mut files = walk.files;
-    files.sort_by(|a, b| (&a.id, &a.location).cmp(&(&b.id, &b.location)));
+    let mut files = if options.join { join::files(walk.files, report) } else { walk.files };
+    // Of files with one id a table comes last: it may turn out to hold no turns, and is told of only if it does.
+    let is_table = |file: &SourceFile| format::has_columns(file.format);
+    files.sort_by(|a, b| (&a.id, is_table(a), &a.location).cmp(&(&b.id, is_table(b), &b.location)));
     let duplicates: Vec<_> = files
         .windows(2)
-        .filter(|pair| pair[0].id == pair[1].id)
+        .filter(|pair| pair[0].id == pair[1].id && !is_table(&pair[1]))
         .map(|pair| (pair[0].id.clone(), pair[0].location.clone(), pair[1].location.clone()))
         .collect();
     if !duplicates.is_empty() {
@@ -82,7 +151,7 @@ pub fn discover(roots: &[PathBuf], exclude: &[PathBuf], report: &dyn Report) -> 
     if files.is_empty() {
         return Err(CorpusError::NoTranscripts { roots: roots.to_vec(), unsupported: walk.unsupported });
     }
-    Ok(Discovered { files, folders })
+    Ok(Discovered { files, folders, options })
 }
 
 fn refuse_nested(roots: &[PathBuf], canonical: &[PathBuf]) -> Result<(), CorpusError> {
@@ -123,7 +192,7 @@ impl Walk<'_> {
                 upward.borrow_mut().push(entry.path().to_owned());
                 return false;
             }
-            !(is_dotfile(entry) || (entry.file_type().is_dir() && is_one_of(&exclude, entry.path())))
+            !(is_dotfile(entry) || is_lock(entry) || (entry.file_type().is_dir() && is_one_of(&exclude, entry.path())))
         };
         let (first, mut links) = (self.files.len(), false);
         for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(enter) {
@@ -193,7 +262,25 @@ impl Walk<'_> {
         let extension = name.rfind('.').filter(|dot| *dot > 0).map(|dot| &name[dot + 1..]);
         if let Some(format) = extension.and_then(format::of_extension) {
             let id = path[..path.len() - extension.map_or(0, |extension| extension.len() + 1)].to_owned();
-            self.files.push(SourceFile { id, path, location: location.to_owned(), bytes_len, format, folder });
+            let location = location.to_owned();
+            self.files.push(SourceFile { id, path, location, bytes_len, format, folder, joined: Vec::new() });
+        } else if let Some(Foreign { what, mend, holds_words, .. }) = extension.and_then(foreign::of_extension) {
+            self.unsupported += usize::from(*holds_words);
+            let severity = if *holds_words { Severity::Skipped } else { Severity::Note };
+            self.tell(severity, "T033", path, format!("the file is {what}"), mend);
+        } else if let Content::Transcript(format) = peek(location)
+            && format::is_read(format)
+            // Much JSON lies about that is no transcript, and has an ending of its own.
+            && format != Format::Json
+        {
+            let message =
+                format!("the ending of the name says nothing; by its content it is read as {}", format.as_str());
+            let mend = format!("give the file's name the ending .{}", format.as_str());
+            self.tell(Severity::Note, "T036", path.clone(), message, &mend);
+            // What follows the last dot is no known ending, so it may well be all that tells two names apart.
+            let id = path.clone();
+            let location = location.to_owned();
+            self.files.push(SourceFile { id, path, location, bytes_len, format, folder, joined: Vec::new() });
         } else if let Some((extension, mend)) =
             extension.and_then(|extension| Some((extension, format::mend_for(extension)?)))
         {
@@ -201,7 +288,8 @@ impl Walk<'_> {
             self.unsupported += 1;
             self.tell(Severity::Skipped, "T001", path, message, mend);
         } else {
-            let mend = "nothing needs mending if it is none; transcripts are .txt and .md files";
+            let mend =
+                "nothing needs mending if it is none; a transcript's name ends in its format, such as .txt or .docx";
             self.tell(Severity::Note, "T002", path, "the file is not read as a transcript".to_owned(), mend);
         }
     }
@@ -227,6 +315,23 @@ impl Walk<'_> {
     }
 }
 
+/// What a file is by its first and last bytes.
+fn peek(location: &Path) -> Content {
+    let window = |file: &mut File, from: SeekFrom, bytes: &mut Vec<u8>| {
+        file.seek(from).and_then(|_| file.take(sniff::WINDOW as u64).read_to_end(bytes)).is_ok()
+    };
+    let mut bytes = Vec::new();
+    let Ok(mut file) = File::open(location) else { return Content::Unknown };
+    if !window(&mut file, SeekFrom::Start(0), &mut bytes) {
+        return Content::Unknown;
+    }
+    if bytes.len() == sniff::WINDOW {
+        // A file of less than two windows gives some bytes twice, which does no harm.
+        window(&mut file, SeekFrom::End(-(sniff::WINDOW as i64)), &mut bytes);
+    }
+    sniff::content(&bytes)
+}
+
 /// The path below `root`, `/`-separated, in NFC.
 fn relative(root: &Path, location: &Path) -> Option<String> {
     let mut path = String::new();
@@ -247,6 +352,11 @@ fn leads_above(link: &Path, root: &Path) -> bool {
 
 fn is_dotfile(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// What Office leaves beside a file that is open in it.
+fn is_lock(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b"~$")
 }
 
 fn is_one_of(folders: &[PathBuf], path: &Path) -> bool {

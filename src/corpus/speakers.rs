@@ -10,8 +10,9 @@ use super::attribute::{AttributeColumn, AttributeType};
 use super::discover::SPEAKERS;
 use super::documents::{self, DocumentEntry};
 use super::role::{Role, folded};
+use super::same_as::{self, cleaned};
 use super::sheet::{self, Codes, Sheet, fault};
-use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::diagnostic::{Diagnostic, Report};
 
 const NFC: ComposingNormalizerBorrowed<'static> = ComposingNormalizerBorrowed::new_nfc();
 const CODES: Codes = Codes { unreadable: "S001", ragged: "S003", column: "S006" };
@@ -25,6 +26,18 @@ pub struct SpeakerRow {
     pub case: Option<String>,
     /// A value for each of [`Speakers::columns`].
     pub attributes: Vec<Option<String>>,
+    /// The label that it counts as, if it is another name of somebody.
+    #[serde(default)]
+    pub same_as: Option<String>,
+}
+
+/// Who a label stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Who<'a> {
+    /// The name in the tables: the label, or the one that it counts as.
+    pub name: &'a str,
+    /// The row of that name.
+    pub row: Option<&'a SpeakerRow>,
 }
 
 /// What `speakers.csv` says.
@@ -32,22 +45,29 @@ pub struct SpeakerRow {
 pub struct Speakers {
     columns: Vec<AttributeColumn>,
     /// Rows for all documents of a corpus folder, by its position.
-    by_folder: Vec<Labels>,
-    by_document: BTreeMap<String, Labels>,
+    pub(super) by_folder: Vec<Labels>,
+    pub(super) by_document: BTreeMap<String, Labels>,
     /// The folder of each document that is not in the first.
     folders: BTreeMap<String, Option<usize>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Labels {
-    exact: BTreeMap<String, SpeakerRow>,
+pub(super) struct Labels {
+    pub(super) exact: BTreeMap<String, SpeakerRow>,
     /// The label, by its folded form.
     folded: BTreeMap<String, String>,
 }
 
 impl Labels {
-    fn get(&self, label: &str) -> Option<&SpeakerRow> {
-        self.exact.get(label).or_else(|| self.exact.get(self.folded.get(&folded(label))?))
+    pub(super) fn get(&self, label: &str) -> Option<(&str, &SpeakerRow)> {
+        let found = self.exact.get_key_value(label);
+        let (label, row) = found.or_else(|| self.exact.get_key_value(self.folded.get(&folded(label))?))?;
+        Some((label, row))
+    }
+
+    pub(super) fn insert(&mut self, label: String, row: SpeakerRow) {
+        self.folded.entry(folded(&label)).or_insert_with(|| label.clone());
+        self.exact.insert(label, row);
     }
 }
 
@@ -58,13 +78,42 @@ impl Speakers {
     }
 
     /// The row of the speaker `label` in `document`. A row for that document goes before a row for all documents of
-    /// its corpus folder; a label in
-    /// the same case goes before one that differs in case only.
+    /// its corpus folder; a label in the same case goes before one that differs in case only. White space, emphasis
+    /// and a colon at the ends of a label do not count.
     pub fn lookup(&self, document: &str, label: &str) -> Option<&SpeakerRow> {
-        let label = NFC.normalize(label.trim());
-        let folder = || self.by_folder.get(self.folders.get(document).copied().unwrap_or(Some(0))?);
+        self.find(document, label).map(|(_, row)| row)
+    }
+
+    /// Who `label` stands for in `document`: the label itself, or the one that its row says it is the same as.
+    pub fn who<'a>(&'a self, document: &str, label: &'a str) -> Who<'a> {
+        let Some((_, mut row)) = self.find(document, label) else { return Who { name: label, row: None } };
+        let mut name = label;
+        // No row comes twice, since a circle of names is a fault.
+        while let Some((next, target)) = row.same_as.as_deref().and_then(|same| self.written_so(document, same)) {
+            (name, row) = (next, target);
+        }
+        Who { name, row: Some(row) }
+    }
+
+    /// The label as the table has it, and its row.
+    fn find(&self, document: &str, label: &str) -> Option<(&str, &SpeakerRow)> {
+        let label = cleaned(&NFC.normalize(label)).into_owned();
+        let folder = || self.by_folder.get(self.folder_of(document)?);
         let own = self.by_document.get(document).and_then(|labels| labels.get(&label));
         own.or_else(|| folder()?.get(&label))
+    }
+
+    /// The row of a label as the table has it.
+    fn written_so(&self, document: &str, label: &str) -> Option<(&str, &SpeakerRow)> {
+        let folder = || self.by_folder.get(self.folder_of(document)?);
+        let own = self.by_document.get(document).and_then(|labels| labels.exact.get_key_value(label));
+        let (label, row) = own.or_else(|| folder()?.exact.get_key_value(label))?;
+        Some((label, row))
+    }
+
+    /// The corpus folder of a document, by its position; none for a transcript given by itself.
+    pub(super) fn folder_of(&self, document: &str) -> Option<usize> {
+        self.folders.get(document).copied().unwrap_or(Some(0))
     }
 
     /// The value of one attribute of a row.
@@ -96,7 +145,7 @@ pub(super) fn gather(
             gathered.sheet(&sheet, faults, report);
         }
     }
-    gathered.finish()
+    gathered.finish(faults)
 }
 
 struct Gathered<'a> {
@@ -105,8 +154,32 @@ struct Gathered<'a> {
     /// Position of the corpus folder whose table is read.
     folder: usize,
     names: Vec<String>,
-    /// Where the row of a folder, document (empty: all) and label is.
-    lines: HashMap<(usize, String, String), (String, u32)>,
+    lines: HashMap<Place, Line>,
+}
+
+/// A row by what it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Place {
+    /// Position of the corpus folder; 0 for a row that is narrowed to a document.
+    pub(super) folder: usize,
+    /// The document that it is narrowed to; empty: all.
+    pub(super) document: String,
+    /// The label, cleaned.
+    pub(super) label: String,
+}
+
+/// Where a row is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Line {
+    pub(super) path: String,
+    pub(super) line: u32,
+    /// The label as written.
+    pub(super) written: String,
+}
+
+fn says_nothing(row: &SpeakerRow) -> bool {
+    let SpeakerRow { role, case, attributes, same_as } = row;
+    role.is_none() && case.is_none() && same_as.is_none() && attributes.iter().all(Option::is_none)
 }
 
 impl Gathered<'_> {
@@ -131,13 +204,6 @@ impl Gathered<'_> {
             sheet.column("same_as"),
         ];
         let [_, role, case, document, same_as] = own;
-        if same_as.is_some() {
-            let mend = "give the labels of one person the same `case`";
-            report.report(
-                Diagnostic::new(Severity::Warning, "S010", &sheet.path, "the column `same_as` is not used yet", mend)
-                    .at_line(1),
-            );
-        }
         let mut columns = Vec::new();
         for (index, name) in sheet.header.iter().enumerate().filter(|(index, _)| !own.contains(&Some(*index))) {
             if sheet::is_reserved(name) {
@@ -162,6 +228,7 @@ impl Gathered<'_> {
                 continue;
             };
             let label = NFC.normalize(label).into_owned();
+            let same_as = cell(same_as).map(|name| cleaned(&NFC.normalize(name)).into_owned());
             let document = NFC.normalize(cell(document).unwrap_or("")).into_owned();
             if !document.is_empty() && !self.known.contains_key(document.as_str()) {
                 report.report(documents::absent("S009", &sheet.path, &document, &self.known).at_line(*line));
@@ -171,6 +238,7 @@ impl Gathered<'_> {
                 role: None,
                 case: cell(case).map(str::to_owned),
                 attributes: vec![None; self.names.len()],
+                same_as: same_as.filter(|name| *name != cleaned(&label)),
             };
             if let Some(name) = cell(role) {
                 row.role = Role::parse(&name.to_lowercase());
@@ -194,31 +262,45 @@ impl Gathered<'_> {
         }
     }
 
+    /// Adds a row. `**Anna**` and `Anna:` are written otherwise and are the label `Anna`: such a row may be there
+    /// beside Anna's own if it says nothing else.
     fn put(
         &mut self,
         path: &str,
         line: u32,
         document: String,
-        label: String,
+        written: String,
         row: SpeakerRow,
         faults: &mut Vec<Diagnostic>,
     ) {
-        let place = (path.to_owned(), line);
-        if let Some((path_before, line_before)) =
-            self.lines.insert((self.folder, document.clone(), label.clone()), place)
-        {
-            let scope = if document.is_empty() { String::new() } else { format!(" in document \"{document}\"") };
-            let message = format!("speaker \"{label}\"{scope} has a row already, {path_before}:{line_before}");
-            faults.push(fault("S007", path, message, "keep one of the rows").at_line(line));
-            return;
-        }
-        let labels = if document.is_empty() {
+        let label = cleaned(&written).into_owned();
+        let folder = if document.is_empty() { self.folder } else { 0 };
+        let place = Place { folder, document, label };
+        let known = self.lines.get(&place);
+        let labels = if place.document.is_empty() {
             &mut self.speakers.by_folder[self.folder]
         } else {
-            self.speakers.by_document.entry(document).or_default()
+            self.speakers.by_document.entry(place.document.clone()).or_default()
         };
-        labels.folded.entry(folded(&label)).or_insert_with(|| label.clone());
-        labels.exact.insert(label, row);
+        if let (Some(known), Some(there)) = (known, labels.exact.get(&place.label)) {
+            let spelled = known.written != written;
+            if spelled && says_nothing(&row) {
+                return;
+            }
+            if !(spelled && says_nothing(there)) {
+                let scope = match place.document.as_str() {
+                    "" => String::new(),
+                    document => format!(" in document \"{document}\""),
+                };
+                let Line { path: path_before, line: line_before, .. } = known;
+                let message =
+                    format!("speaker \"{}\"{scope} has a row already, {path_before}:{line_before}", place.label);
+                faults.push(fault("S007", path, message, "keep one of the rows").at_line(line));
+                return;
+            }
+        }
+        labels.insert(place.label.clone(), row);
+        self.lines.insert(place, Line { path: path.to_owned(), line, written });
     }
 
     fn column(&mut self, name: &str) -> usize {
@@ -229,10 +311,11 @@ impl Gathered<'_> {
         })
     }
 
-    fn finish(mut self) -> Speakers {
+    fn finish(mut self, faults: &mut Vec<Diagnostic>) -> Speakers {
         let width = self.names.len();
         let all = self.speakers.by_folder.iter_mut().chain(self.speakers.by_document.values_mut());
         all.flat_map(|labels| labels.exact.values_mut()).for_each(|row| row.attributes.resize(width, None));
+        same_as::settle(&mut self.speakers, &mut self.lines, &self.names, faults);
         let rows: Vec<&SpeakerRow> = self
             .speakers
             .by_folder

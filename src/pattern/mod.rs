@@ -25,4 +25,5 @@ pub use case::CasePolicy;
 pub use fault::PatternFault;
 pub use parse::{ParseOptions, Parsed, parse};
 pub use tree::{Gap, Node, Order, Step, WordTest};
+pub(crate) use word::tokens;
 pub use word::words;

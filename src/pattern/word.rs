@@ -1,5 +1,7 @@
 //! Bare and quoted words: from their characters to tests of tokens.
 
+use std::ops::Range;
+
 use crate::text::{ByteSpan, fold, form, token_spans};
 
 use super::case::CasePolicy;
@@ -44,11 +46,19 @@ pub(super) fn classify(letters: &[Letter], case: CasePolicy) -> Word {
     if letters.iter().all(|letter| letter.is_wildcard()) {
         return Word::Tokens(vec![wildcard(letters, case)]);
     }
-    let parts = split(letters);
+    let parts: Vec<&[Letter]> = split(letters).into_iter().map(|range| &letters[range]).collect();
     match parts.as_slice() {
         [part] if !part.iter().all(|letter| letter.is_wildcard()) => Word::Tokens(vec![wildcard(part, case)]),
         _ => Word::Split(parts.iter().map(|part| written(part)).collect::<Vec<_>>().join(" ")),
     }
+}
+
+/// The tokens of a word in which some characters are wildcards (`true`), each as a range of its characters: where
+/// transcripts would split it.
+pub(crate) fn tokens(word: &[(char, bool)]) -> Vec<Range<usize>> {
+    let letters: Vec<Letter> =
+        word.iter().map(|&(character, wildcard)| Letter { character, escaped: !wildcard }).collect();
+    split(&letters)
 }
 
 /// The tests for the tokens of literal text.
@@ -125,7 +135,7 @@ fn push_literal(glob: &mut String, run: &mut String, sensitive: bool) {
 }
 
 /// The tokens of a word with wildcards, each wildcard standing for a character like its neighbours.
-fn split(letters: &[Letter]) -> Vec<&[Letter]> {
+fn split(letters: &[Letter]) -> Vec<Range<usize>> {
     let mut probe = String::new();
     let mut starts = Vec::with_capacity(letters.len() + 1);
     for (at, letter) in letters.iter().enumerate() {
@@ -135,7 +145,7 @@ fn split(letters: &[Letter]) -> Vec<&[Letter]> {
     let mut spans: Vec<ByteSpan> = Vec::new();
     token_spans(&probe, 0, &mut spans);
     let index = |byte: u32| starts.partition_point(|&start| start < byte);
-    spans.into_iter().map(|span| &letters[index(span.start)..index(span.end)]).collect()
+    spans.into_iter().map(|span| index(span.start)..index(span.end)).collect()
 }
 
 fn stand_in(letters: &[Letter], at: usize) -> char {

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use crate::codebook::Fault;
+use crate::codebook::import::ImportError;
 use crate::corpus::CorpusError;
+use crate::export::codebook::ExportError;
 use crate::span::{MemoryError, WordError};
 use crate::store::StoreError;
 use crate::tables::{ReadCodingsError, TableError};
@@ -18,6 +20,22 @@ pub enum PipelineError {
         path: PathBuf,
         /// Errors and warnings by place.
         faults: Vec<Fault>,
+    },
+    /// A file of another program cannot be made a codebook.
+    #[error("{}: {source}", path.display())]
+    Import {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: ImportError,
+    },
+    /// A codebook cannot be written in a form.
+    #[error("{}: {source}", path.display())]
+    Export {
+        /// The codebook.
+        path: PathBuf,
+        /// Why.
+        source: ExportError,
     },
     /// The folder for results lies in a corpus.
     #[error("{} lies inside the corpus {}, so the next run would read its own results; give a folder outside of it", inner.display(), corpus.display())]

@@ -2,26 +2,62 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::codebook::import::{self, Imported, Kind};
 use crate::codebook::{self, Codebook};
 use crate::coding::{CodedDocument, CodedTurn, Coding};
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::pipeline::PipelineError;
 use crate::tables::{self, CodingsReader, TableOptions};
 
-/// Reads a codebook; its warnings are reported.
+/// Reads a codebook, or imports it if it is a file of another program; warnings and losses are reported.
 ///
 /// # Errors
-/// If the file cannot be read, or the codebook has faults.
+/// If the file cannot be read, the codebook has faults, or nothing can be imported.
 pub fn read_codebook(path: &Path, report: &dyn Report) -> Result<Codebook, PipelineError> {
-    let bytes =
-        std::fs::read(path).map_err(|source| PipelineError::Io { action: "read", path: path.to_owned(), source })?;
-    match codebook::load(&bytes, &file_name(path)) {
+    let bytes = read(path)?;
+    let name = file_name(path);
+    if let Some(kind) = Kind::of(&name, &bytes) {
+        let ((codebook, warnings), imported) = import::import_checked(kind, &bytes, &name)
+            .map_err(|source| PipelineError::Import { path: path.to_owned(), source })?;
+        imported.losses.iter().for_each(|loss| report.report(loss.diagnostic(&name)));
+        for warning in warnings.into_iter().filter(|_| kind.holds_our_patterns()) {
+            // Its place is one in a file that nobody sees.
+            let diagnostic = Diagnostic { line: None, column: None, ..warning.into() };
+            report.report(diagnostic);
+        }
+        return Ok(codebook);
+    }
+    match codebook::load(&bytes, &name) {
         Ok((codebook, warnings)) => {
             warnings.into_iter().for_each(|warning| report.report(warning.into()));
             Ok(codebook)
         }
         Err(faults) => Err(PipelineError::Codebook { path: path.to_owned(), faults }),
     }
+}
+
+/// Makes a codebook of a file of another program, of that kind or of the one that it looks like.
+///
+/// # Errors
+/// If the file cannot be read, its kind is not known, or nothing can be imported.
+pub fn import_codebook(path: &Path, kind: Option<&Kind>) -> Result<Imported, PipelineError> {
+    let bytes = read(path)?;
+    let name = file_name(path);
+    let failed = |source| PipelineError::Import { path: path.to_owned(), source };
+    let kind = kind.or_else(|| Kind::of(&name, &bytes)).ok_or_else(|| failed(import::unknown()))?;
+    import::import(kind, &bytes, &name).map_err(failed)
+}
+
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, PipelineError> {
+    std::fs::read(path).map_err(|source| PipelineError::Io { action: "read", path: path.to_owned(), source })
+}
+
+/// Writes a file that the user has named.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), PipelineError> {
+    std::fs::write(path, bytes).map_err(|source| PipelineError::Io { action: "write", path: path.to_owned(), source })
 }
 
 /// Reads a codebook and applies to it what the command line says of roles and interviewers.

@@ -78,6 +78,7 @@ fn take_hits(
         return Ok(true);
     }
     let texts = block.texts()?;
+    let speakers = &block.snapshot().properties().speakers;
     for document in block.documents() {
         let start = spans.partition_point(|span| (span.turn as usize) < document.rows.start);
         let end = spans.partition_point(|span| (span.turn as usize) < document.rows.end);
@@ -97,7 +98,10 @@ fn take_hits(
                 let hit = Hit {
                     document: block.snapshot().id(document.document).to_owned(),
                     turn: row.turn,
-                    speaker: row.label.map(|label| block.snapshot().labels()[label as usize].clone()),
+                    speaker: row.label.map(|label| {
+                        let label = &block.snapshot().labels()[label as usize];
+                        speakers.who(block.snapshot().id(document.document), label).name.to_owned()
+                    }),
                     sentence: sentences.partition_point(|&token| token <= span.start) as u32,
                     end_sentence: sentences.partition_point(|&token| token < span.end) as u32,
                     chars: CharSpan::new(

@@ -8,6 +8,7 @@
 mod block;
 mod dictionary;
 mod error;
+mod heard;
 mod home;
 mod leaves;
 mod permit;

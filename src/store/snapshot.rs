@@ -8,7 +8,7 @@ use tantivy::schema::Value;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, Index, SegmentReader, TantivyDocument, TantivyError};
 
-use crate::corpus::{Format, Properties};
+use crate::corpus::{Format, Properties, ReadingOptions};
 use crate::diagnostic::Diagnostic;
 use crate::store::record::{self, DocumentMeta, Fields};
 use crate::store::side::Side;
@@ -139,6 +139,11 @@ impl Snapshot {
         &self.documents[document].id
     }
 
+    /// The number of the document with this id.
+    pub(super) fn position(&self, id: &str) -> Option<usize> {
+        self.documents.binary_search_by(|located| located.id.as_str().cmp(id)).ok()
+    }
+
     /// The path of a document below its corpus folder.
     pub fn path(&self, document: usize) -> &str {
         &self.documents[document].path
@@ -159,9 +164,19 @@ impl Snapshot {
         &self.side.properties
     }
 
+    /// How the transcripts were read.
+    pub fn reading(&self) -> &ReadingOptions {
+        &self.side.reading
+    }
+
     /// What reading the documents had to say, in order of their ids, and which files could not be read.
     pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
         self.side.diagnostics.values().flatten().chain(&self.side.skipped)
+    }
+
+    /// What reading a document had to say.
+    pub fn told(&self, document: usize) -> &[Diagnostic] {
+        self.side.diagnostics.get(&self.documents[document].id).map_or(&[], Vec::as_slice)
     }
 
     /// What the store knows of a document.

@@ -16,7 +16,7 @@ pub(super) fn schema() -> TableSchema {
         integer("sentence", "First sentence of the turn that the coding touches, from 1."),
         integer("end_sentence", "Last sentence that it touches."),
         text("case", "The person who speaks; empty without a speaker.").or_empty(),
-        text("speaker", "Label in the transcript; empty without labels.").or_empty(),
+        text("speaker", "Label in the transcript, or the name it counts as; empty without labels.").or_empty(),
         text("role", "interviewer, informant or other."),
         text("question", "Guide question that the turn stands under; empty before the first.").or_empty(),
         text("code", "Code."),

@@ -17,6 +17,7 @@ mod cases;
 mod cell_counts;
 mod cells;
 mod chosen;
+mod code_counter;
 mod codes;
 mod coding_id;
 mod codings;
@@ -46,6 +47,7 @@ mod whole;
 mod writer;
 
 pub use cell_counts::{Cell, CellCounter, CellCounts};
+pub use code_counter::{CodeCount, CodeCounter};
 pub use coding_id::CodingIds;
 pub use error::TableError;
 pub use options::{Level, TableFormat, TableName, TableOptions, Unit};

@@ -13,7 +13,7 @@ pub(super) fn schema() -> TableSchema {
         text("document", "Document."),
         integer("turn", "Number of the turn in its document, from 1."),
         text("case", "The person who speaks; empty without a speaker.").or_empty(),
-        text("speaker", "Label in the transcript; empty without labels.").or_empty(),
+        text("speaker", "Label in the transcript, or the name it counts as; empty without labels.").or_empty(),
         text("role", "interviewer, informant or other."),
         text("question", "Guide question that the turn stands under; empty before the first.").or_empty(),
         integer("exchange", "Number of the exchange in its document, from 1."),

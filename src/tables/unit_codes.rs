@@ -22,7 +22,8 @@ pub(super) fn schema(codebook: &Codebook) -> TableSchema {
             "Unit: document#turn.sentence, document#turn, document#xEXCHANGE, document#q:QUESTION, document#w:LAST_TURN or document.",
         ),
         text("case", "The person who speaks; empty where the unit has several or none.").or_empty(),
-        text("speaker", "Label in the transcript; empty where the unit has several or none.").or_empty(),
+        text("speaker", "Label in the transcript, or the name it counts as; empty where the unit has several or none.")
+            .or_empty(),
         text("role", "interviewer, informant or other; empty where the unit has several.").or_empty(),
         text("question", "Guide question; empty where the unit has several or none.").or_empty(),
         integer("words", "Tokens of the unit's turns of the chosen roles.").unit("tokens"),

@@ -3,6 +3,7 @@
 mod diff;
 mod examples;
 mod explain;
+mod guide;
 mod overlap;
 mod stats;
 mod suggest;
@@ -14,6 +15,7 @@ pub use diff::{
 };
 pub use examples::{ExampleFailure, check_examples};
 pub use explain::{ExplainedPassage, Explanation, Outcome, explain};
+pub use guide::{Asked, Guide, guide_findings};
 pub use stats::{
     CodeOverlap, CodeStats, CodebookStats, PatternStats, StatsBlock, WildcardStats, finish as stats, stats_block,
 };

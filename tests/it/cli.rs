@@ -71,6 +71,7 @@ fn help_of_every_command() {
         &["code"],
         &["tables"],
         &["query"],
+        &["lint"],
         &["codebook"],
         &["codebook", "check"],
         &["codebook", "explain"],

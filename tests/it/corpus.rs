@@ -34,7 +34,7 @@ impl Folder {
     fn read(&self) -> (Vec<Transcript>, Vec<Diagnostic>) {
         let report = Collected::default();
         let found = corpus::discover(&self.roots(), &[], &report).expect("transcripts");
-        let transcripts = found.files.iter().filter_map(|file| corpus::read(file, &report)).collect();
+        let transcripts = found.files.iter().flat_map(|file| corpus::read(&found, file, &report)).collect();
         (transcripts, report.into_sorted())
     }
 
@@ -106,7 +106,7 @@ fn one_bad_file_never_stops_the_rest() {
         .file("binary.txt", b"PK\x03\x04\0\0")
         .file("empty.txt", "")
         .file("good.txt", TALK)
-        .file("pages.docx", "x")
+        .file("pages.docx", b"PK\x03\x04\0")
         .file("photo.jpg", "x")
         .file("white.md", " \n\t\n");
     let (transcripts, diagnostics) = folder.read();
@@ -116,12 +116,12 @@ fn one_bad_file_never_stops_the_rest() {
         [
             ("binary.txt", "T005", Severity::Skipped),
             ("empty.txt", "T004", Severity::Skipped),
-            ("pages.docx", "T001", Severity::Skipped),
-            ("photo.jpg", "T002", Severity::Note),
+            ("pages.docx", "T018", Severity::Skipped),
+            ("photo.jpg", "T033", Severity::Note),
             ("white.md", "T004", Severity::Skipped),
         ]
     );
-    assert!(diagnostics[0].mend.contains("UTF-8") && diagnostics[2].mend.contains(".txt"));
+    assert!(diagnostics[0].mend.contains("UTF-8") && diagnostics[2].mend.contains("save it again"));
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_file_that_vanished_is_a_diagnostic() {
     let report = Collected::default();
     let found = corpus::discover(&folder.roots(), &[], &report).expect("transcripts");
     fs::remove_file(folder.path().join("a.txt")).expect("removed");
-    let read: Vec<_> = found.files.iter().filter_map(|file| corpus::read(file, &report)).collect();
+    let read: Vec<_> = found.files.iter().flat_map(|file| corpus::read(&found, file, &report)).collect();
     assert_eq!(read.len(), 1);
     assert_eq!(codes(&report.into_sorted()), [("a.txt", "T003", Severity::Skipped)]);
 }
@@ -189,7 +189,7 @@ fn excluded_folders_are_not_entered() {
 #[test]
 fn a_corpus_that_cannot_be_used_says_why() {
     let report = Collected::default();
-    let empty = Folder::new().file("a.pdf", "x");
+    let empty = Folder::new().file("a.pages", "x");
     let error = corpus::discover(&empty.roots(), &[], &report).expect_err("no transcripts").to_string();
     assert!(
         error.contains("no transcripts in") && error.contains(".txt and .md") && error.contains("1 file(s)"),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Subcommand, ValueEnum};
 use qualcode::tables::{Level, Unit};
 
-use crate::cli::args::{level, unit};
+use crate::cli::args::{ExportArgs, ImportArgs, level, unit};
 
 /// How a result is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -30,6 +30,12 @@ pub(crate) enum CodebookCommand {
         codebook: PathBuf,
     },
     Explain(ExplainArgs),
+    /// Makes a codebook of a file of another program
+    #[command(after_help = crate::cli::import::HELP)]
+    Import(ImportArgs),
+    /// Writes a codebook as a table, for another program, or as an appendix to print
+    #[command(after_help = crate::cli::export::HELP)]
+    Export(ExportArgs),
     Stats(StatsArgs),
     Diff(DiffArgs),
     Suggest(SuggestArgs),

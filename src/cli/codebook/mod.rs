@@ -17,7 +17,7 @@ use qualcode::workbench;
 
 use crate::cli::args::Common;
 use crate::cli::message::Console;
-use crate::cli::{Ending, print};
+use crate::cli::{Ending, export, import, print};
 pub(crate) use args::CodebookCommand;
 use args::CorpusArgs;
 
@@ -29,6 +29,8 @@ pub(crate) fn codebook(command: &CodebookCommand, common: &Common, console: &Con
         CodebookCommand::Diff(args) => diff::diff(args, common, console),
         CodebookCommand::Suggest(args) => suggest::suggest(args, common, console),
         CodebookCommand::New { output } => new::new(output.as_deref(), console),
+        CodebookCommand::Export(args) => export::export(args, common, console),
+        CodebookCommand::Import(args) => import::import(args, console),
         CodebookCommand::Schema => {
             print(&schema_text()?)?;
             Ok(Ending::Done)

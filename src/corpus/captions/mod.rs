@@ -49,13 +49,11 @@ pub(super) fn read_srt(path: &str, bytes: Vec<u8>) -> Result<Reading, ReadError>
 }
 
 /// Whether a file that begins with `bytes` is WebVTT.
-#[cfg_attr(not(test), expect(dead_code, reason = "formats by content are still to come"))]
 pub(super) fn looks_like_vtt(bytes: &[u8]) -> bool {
     blocks::has_signature(&beginning(bytes))
 }
 
 /// Whether a file that begins with `bytes` is SubRip or SubViewer.
-#[cfg_attr(not(test), expect(dead_code, reason = "formats by content are still to come"))]
 pub(super) fn looks_like_srt(bytes: &[u8]) -> bool {
     let text = beginning(bytes);
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());

@@ -1,5 +1,7 @@
 //! What may be a speaker's label at the start of a line; whether it is one, the document decides ([`super::style`]).
 
+use std::ops::Range;
+
 use super::stamp::{self, Stamp};
 
 /// A label has at most so many words.
@@ -14,7 +16,7 @@ const WINDOW: usize = 280;
 pub(super) struct Candidate<'a> {
     /// The name, without markup and punctuation.
     pub(super) name: &'a str,
-    /// In Markdown emphasis, as in `**Name:**`.
+    /// In Markdown emphasis, as in `**Name:**`, or in bold type that ends with the label.
     pub(super) marked: bool,
     /// With its colon outside the emphasis, as in `**Name**:`.
     pub(super) outside: bool,
@@ -27,8 +29,8 @@ pub(super) struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    /// The candidate that `line` begins with.
-    pub(super) fn parse(line: &'a str) -> Option<Self> {
+    /// The candidate that `line` begins with. `bold`: the first bytes of the line that a word processor sets in bold.
+    pub(super) fn parse(line: &'a str, bold: Option<Range<usize>>) -> Option<Self> {
         let window = &line.as_bytes()[..line.len().min(WINDOW)];
         // Every label has a colon, its own or its timestamp's; "：" begins with EF. Emphasis alone may be a slip.
         if !window.contains(&b':') && !window.contains(&0xEF) && !matches!(window.first(), Some(b'*' | b'_')) {
@@ -45,6 +47,7 @@ impl<'a> Candidate<'a> {
         if before.is_none() && marks > 0 {
             before = stamp_and_space(line, &mut at);
         }
+        let bold = bold.filter(|bold| bold.contains(&at));
         let name = Name::parse(line, at, marks > 0)?;
         let tail = &line.as_bytes()[name.end..];
         if name.text.ends_with(|c: char| c.is_ascii_digit())
@@ -58,6 +61,7 @@ impl<'a> Candidate<'a> {
         let mut outside = false;
         let mut closed = marks == 0;
         let mut colon = false;
+        let mut colon_at = name.end;
         // The label's tail in any order that occurs: colon, end of emphasis, timestamp.
         loop {
             rest.skip_spaces();
@@ -66,6 +70,7 @@ impl<'a> Candidate<'a> {
                 closed = true;
                 outside = !colon;
             } else if !colon && let Some(length) = colon_len(rest.text()) {
+                colon_at = rest.at;
                 rest.at += length;
                 colon = true;
                 sure &= rest.stands_free(marks > 0 || length > 1)?;
@@ -81,7 +86,9 @@ impl<'a> Candidate<'a> {
         }
         let alone = rest.text().trim().is_empty();
         let timed = rest.stamp.is_some();
-        if !colon && !(timed && (alone || marks > 0)) {
+        // A line all in bold says nothing about its label.
+        let bold = bold.filter(|bold| name.end <= bold.end && line[rest.at.min(bold.end)..bold.end].trim().is_empty());
+        if !colon && !(timed && (alone || marks > 0 || bold.is_some())) {
             // "**Name** words": the colon may have been forgotten.
             if marks < 2 || !closed || timed {
                 return None;
@@ -90,7 +97,9 @@ impl<'a> Candidate<'a> {
         }
         sure &= closed;
         let stamp = rest.stamp.or(before);
-        Some(Self { name: name.text, marked: marks > 0, outside, sure, stamp, words: rest.at })
+        let outside = outside || (colon && bold.as_ref().is_some_and(|bold| bold.end <= colon_at));
+        let marked = marks > 0 || bold.is_some();
+        Some(Self { name: name.text, marked, outside, sure, stamp, words: rest.at })
     }
 }
 
@@ -238,7 +247,7 @@ mod tests {
 
     /// Name, seconds, words, sure.
     fn seen(line: &str) -> Option<(&str, Option<f64>, &str, bool)> {
-        Candidate::parse(line)
+        Candidate::parse(line, None)
             .map(|found| (found.name, found.stamp.map(|stamp| stamp.start), &line[found.words..], found.sure))
     }
 

@@ -1,6 +1,7 @@
 //! The lines of a text and what each of them is by itself.
 
 use super::label::Candidate;
+use super::marks::{Marked, Marks};
 use super::style::{Placed, Size};
 use crate::corpus::transcript::Format;
 
@@ -22,7 +23,7 @@ pub(super) enum Kind {
     Blank,
     /// Words, perhaps with a label.
     Words,
-    /// A Markdown heading; its title is this range of bytes in the text.
+    /// A heading; its title is this range of bytes in the text.
     Heading(usize, usize),
     /// Dashes, stars, underscores or equals signs only.
     Rule,
@@ -40,23 +41,25 @@ pub(super) struct Lines<'a> {
 }
 
 /// Splits `text` from byte `from` on.
-pub(super) fn split(text: &str, from: usize, format: Format) -> Lines<'_> {
+pub(super) fn split<'a>(text: &'a str, from: usize, format: Format, marks: &Marks) -> Lines<'a> {
     let mut found = Lines { lines: Vec::new(), placed: Vec::new(), size: Size { blocks: 0, openings: 0 } };
     let mut start = from;
+    let mut marks = marks.cursor();
     for line in text[from..].split('\n') {
-        found.push(text, start, line, format);
+        found.push(text, start, line, format, marks.line(start, line));
         start += line.len() + 1;
     }
     found
 }
 
 impl<'a> Lines<'a> {
-    fn push(&mut self, text: &'a str, start: usize, line: &'a str, format: Format) {
+    fn push(&mut self, text: &'a str, start: usize, line: &'a str, format: Format, marked: Marked) {
         let end = start + line.len();
         let mut kind = Kind::Words;
         let trimmed = line.trim_start();
         match trimmed.as_bytes().first() {
             None => kind = Kind::Blank,
+            Some(_) if marked.heading => kind = Kind::Heading(end - trimmed.len(), end),
             Some(b'#') if format == Format::Markdown => {
                 if let Some(title) = heading(trimmed) {
                     let from = end - trimmed.len() + title.0;
@@ -79,8 +82,9 @@ impl<'a> Lines<'a> {
             let first = self.size.blocks == 0;
             self.size.blocks += usize::from(!in_block);
             self.size.openings += usize::from(opens);
-            if let Some(candidate) = Candidate::parse(line) {
-                self.placed.push(Placed { line: self.lines.len(), opens, first, candidate });
+            if let Some(candidate) = Candidate::parse(line, marked.bold) {
+                let certain = marked.label;
+                self.placed.push(Placed { line: self.lines.len(), opens, first, certain, candidate });
             }
         }
         self.lines.push(Line { start, end, kind });

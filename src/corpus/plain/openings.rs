@@ -27,8 +27,8 @@ pub(in crate::corpus) struct Label {
 pub(in crate::corpus) fn labels(lines: &[Opening<'_>], blocks: usize, turns: usize) -> Vec<Option<Label>> {
     let mut placed = Vec::new();
     for (number, Opening { line, opens }) in lines.iter().enumerate() {
-        if let Some(candidate) = Candidate::parse(line) {
-            placed.push(Placed { line: number, opens: *opens, first: number == 0, candidate });
+        if let Some(candidate) = Candidate::parse(line, None) {
+            placed.push(Placed { line: number, opens: *opens, first: number == 0, certain: false, candidate });
         }
     }
     let decision = style::decide(&placed, Size { blocks, openings: turns });

@@ -5,8 +5,11 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use super::event;
 use super::label::Candidate;
 use super::lines::{self, Kind, Lines};
+use super::marks::Marks;
+use super::proceedings;
 use super::stamp::{self, Stamp};
 use super::style::{self, Decision};
+use super::wrapped::Layout;
 use crate::corpus::transcript::{Format, Paragraph, ParagraphKind};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::ByteSpan;
@@ -22,14 +25,19 @@ pub(super) fn of(
     text: &str,
     from: usize,
     format: Format,
+    marks: &Marks,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Paragraph> {
-    let found = lines::split(text, from, format);
-    let decision = style::decide(&found.placed, found.size);
+    let mut found = lines::split(text, from, format, marks);
+    let decision = if marks.any() { whatever_finds_most(&mut found) } else { style::decide(&found.placed, found.size) };
     let first_line = text[..from].matches('\n').count();
+    if format == Format::Text
+        && let Some(layout) = Layout::of(text, &found.lines, decision.labels.iter().filter(|label| **label).count())
+    {
+        return proceedings::of(path, text, &found.lines, &layout, first_line, diagnostics);
+    }
     let mut builder =
         Builder { text, links: format == Format::Markdown, open: None, pending: None, paragraphs: Vec::new() };
-    let mut labels = 0;
     let mut first_label = None;
     let mut next = 0;
     for (number, line) in found.lines.iter().enumerate() {
@@ -45,7 +53,6 @@ pub(super) fn of(
             Kind::Words => match label {
                 Some(label) => {
                     builder.close();
-                    labels += 1;
                     first_label.get_or_insert(builder.paragraphs.len());
                     builder.label(label, line.start, line.end);
                 }
@@ -55,27 +62,56 @@ pub(super) fn of(
     }
     builder.close();
     let mut paragraphs = builder.paragraphs;
-    if labels == 0 {
-        diagnostics.push(unlabelled(path, &decision));
-    } else {
-        let preamble = &mut paragraphs[..first_label.unwrap_or(0)];
-        preamble.iter_mut().for_each(|paragraph| paragraph.kind = ParagraphKind::Heading);
-        let words: usize = preamble.iter().map(|paragraph| paragraph.words.of(text).split_whitespace().count()).sum();
-        if words > LONG_PREAMBLE {
-            diagnostics.push(
-                Diagnostic::new(
-                    Severity::Note,
-                    "T013",
-                    path,
-                    format!("{words} words stand before the first speaker's label; they are taken for headings and not coded"),
-                    "put a label such as `Interviewer:` before them if somebody says them",
-                )
-                .at_line(first_line as u32 + 1),
-            );
-        }
+    match first_label {
+        Some(first) => preamble(path, text, first_line, &mut paragraphs[..first], diagnostics),
+        None => diagnostics.push(unlabelled(path, &decision)),
     }
     doubts(path, first_line, &found, &decision, diagnostics);
     paragraphs
+}
+
+/// Makes headings of the paragraphs before the first label, and says so if they are long.
+pub(super) fn preamble(
+    path: &str,
+    text: &str,
+    first_line: usize,
+    paragraphs: &mut [Paragraph],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    paragraphs.iter_mut().for_each(|paragraph| paragraph.kind = ParagraphKind::Heading);
+    let words: usize = paragraphs.iter().map(|paragraph| paragraph.words.of(text).split_whitespace().count()).sum();
+    if words > LONG_PREAMBLE {
+        diagnostics.push(
+            Diagnostic::new(
+                Severity::Note,
+                "T013",
+                path,
+                format!(
+                    "{words} words stand before the first speaker's label; they are taken for headings and not coded"
+                ),
+                "put a label such as `Interviewer:` before them if somebody says them",
+            )
+            .at_line(first_line as u32 + 1),
+        );
+    }
+}
+
+/// In a word processor bold type tells labels from words, or tells the interviewer's questions, labels and all, from
+/// the answers: what is decided with it and without it, whichever finds more labels.
+fn whatever_finds_most(found: &mut Lines<'_>) -> Decision {
+    let count = |decision: &Decision| decision.labels.iter().filter(|label| **label).count();
+    let with = style::decide(&found.placed, found.size);
+    for place in &mut found.placed {
+        place.candidate.marked = false;
+        place.candidate.outside = false;
+    }
+    let without = style::decide(&found.placed, found.size);
+    let mut decision = if count(&without) > count(&with) { without } else { with };
+    for (place, label) in found.placed.iter().zip(&mut decision.labels) {
+        *label |= place.certain;
+    }
+    decision.doubtful.retain(|index| !decision.labels.get(*index).is_some_and(|label| *label));
+    decision
 }
 
 struct Open<'a> {

@@ -20,6 +20,8 @@ pub(super) struct Placed<'a> {
     pub(super) opens: bool,
     /// Whether it begins the first words of the document.
     pub(super) first: bool,
+    /// Whether it is a label whatever the style of the document is.
+    pub(super) certain: bool,
     /// The candidate.
     pub(super) candidate: Candidate<'a>,
 }
@@ -280,8 +282,13 @@ fn looks_like_one(place: &Placed<'_>, style: &Style) -> bool {
     sure && place.opens && marked == style.marked && may_speak(name) && starts_upper(name) && !name.contains(',')
 }
 
+/// Whether `name` is written like a speaker's: with a capital in each word, and with no word that speaks against it.
+pub fn is_like_a_name(name: &str) -> bool {
+    may_speak(name) && is_title(name)
+}
+
 /// Whether no word of `name` speaks against a speaker.
-fn may_speak(name: &str) -> bool {
+pub(in crate::corpus) fn may_speak(name: &str) -> bool {
     let first = name.split_whitespace().next().unwrap_or("");
     let last = name.split_whitespace().next_back().unwrap_or("");
     if first.len() == name.len() && (role::is_usual_interviewer(name) || name.chars().count() == 1) {

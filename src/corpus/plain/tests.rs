@@ -209,3 +209,103 @@ fn particulars_at_the_head_are_no_speakers() {
     assert_eq!(found[0], heading("Date: 2009-10-14\nPlace: Marhaven"));
     assert_eq!(found[1], says("Interviewer", "Well?"));
 }
+
+const HEARING: &str = "\
+                           THE LOCKS AND THE KEYS
+
+                          TUESDAY, MAY 5, 2009
+
+    The committee met, pursuant to call, at 10 o'clock in the old
+hall, Anna Berg [chairman of the committee] presiding.
+    The Chairman. The committee will come to order, and we shall hear
+about the locks first. Mr. Holm. is here. Then the keys will have
+their turn, as ever.
+    Mr. Holm, you have the floor, and five minutes of it.
+
+     STATEMENT OF BO HOLM, LOCKSMITH
+
+    Mr. Holm. Thank you, Mr. Chairman. I have made locks and keys for
+twenty years, and nobody has asked me about them until to-
+day.
+    [Laughter.]
+    Mr. Chairman. I said nobody, and that is not quite true either.
+    [The prepared statement of Mr. Holm follows:]
+
+              Prepared Statement of Bo Holm
+
+    Locks are old. Keys are older, and this line is as long as others.
+    The Chairman. Thank you.
+    Ms. Lind of the Lake. I have a question about the locks, if I may,
+which end where this page
+
+does and go on [presiding] after it.
+    Mr. Holm [continuing]. --of brass.
+    Thank you.
+    Mr. Holm. and of iron, all of them made by hand, and none sold at
+all.
+    The Chairman. Yes.
+    [Whereupon, at noon, the hearing of the locks was adjourned until
+the keys are found.]
+
+                            A P P E N D I X
+
+    A letter about keys, which nobody has read aloud on that day.
+";
+
+#[test]
+fn printed_proceedings() {
+    let found = text(HEARING);
+    let labels: Vec<&str> = found.iter().filter_map(|(_, label, _)| label.as_deref()).collect();
+    assert_eq!(
+        labels,
+        ["The Chairman", "Mr. Holm", "The Chairman", "Ms. Lind of the Lake", "Mr. Holm", "Mr. Holm", "The Chairman"]
+    );
+    let at = |start: &str| found.iter().find(|(_, _, words)| words.starts_with(start)).expect(start);
+    assert_eq!(at("The committee met").0, Heading);
+    assert_eq!(at("STATEMENT OF").0, Heading);
+    assert_eq!(at("Mr. Holm, you have").0, Speech);
+    assert_eq!(at("Mr. Chairman. I said").1, None);
+    assert_eq!(at("Locks are old").0, Heading);
+    assert_eq!(at("A letter about keys").0, Heading);
+    assert_eq!(at("Thank you, Mr. Chairman").2.lines().count(), 3);
+    // A page that ends in the middle of a paragraph does not end it.
+    assert!(at("I have a question").2.ends_with("where this page\n\ndoes and go on [presiding] after it."));
+    assert_eq!(at("--of brass.").1.as_deref(), Some("Mr. Holm"));
+    assert!(codes(HEARING).is_empty(), "{:?}", codes(HEARING));
+}
+
+#[test]
+fn words_of_the_printer_are_no_tokens() {
+    let reading = read_text("a.txt", HEARING.as_bytes().to_vec()).expect("read");
+    assert_eq!(reading.text, HEARING);
+    let silent: Vec<&str> =
+        reading.paragraphs.iter().flat_map(|found| &found.silent).map(|span| span.of(HEARING)).collect();
+    for words in ["[Laughter.]", "[The prepared statement of Mr. Holm follows:]", "[presiding]"] {
+        assert!(silent.contains(&words), "{words}: {silent:?}");
+    }
+    assert!(silent.iter().any(|words| words.starts_with("[Whereupon")));
+}
+
+#[test]
+fn letters_and_mails_of_fixed_width_are_read_as_before() {
+    let mail = "Anna: This is a line that was broken at a fixed width, as mail is,\nand this is the next one.\n\n\
+                Bo: Mr. Holm. was there, and this line is about as long as others,\nand so on.\n\nAnna: Yes.\n\nBo: No.\n";
+    let labels: Vec<_> = text(mail).into_iter().filter_map(|(_, label, _)| label).collect();
+    assert_eq!(labels, ["Anna", "Bo", "Anna", "Bo"]);
+    // Indented names that never recur are no speakers.
+    let tale = "    Mr. Holm. He had been there before, and he would be there again,\nas everybody knew.\n    \
+                Then it rained for a week, and nobody went out of the house at all.\n";
+    assert!(text(tale).iter().all(|(_, label, _)| label.is_none()));
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_lines_of_proceedings(lines in proptest::collection::vec(
+        "( {0,9}|    (Mr|Ms|The|Dr)\\.? ?)(Holm|Chairman|of|St\\.|\\[[a-z]{0,3}\\]|J\\.|,)?(\\.|\\.--|)( [A-Za-zé.\\[\\]]{0,60})?", 0..40
+    )) {
+        let joined = lines.join("\n");
+        for paragraph in text(&format!("{HEARING}{joined}")) {
+            proptest::prop_assert!(!paragraph.2.starts_with(' '));
+        }
+    }
+}

@@ -57,7 +57,6 @@ pub(super) fn read_json(path: &str, bytes: Vec<u8>) -> Result<Reading, ReadError
 }
 
 /// Whether a file that begins with `bytes` is a recogniser's JSON.
-#[cfg_attr(not(test), expect(dead_code, reason = "formats by content are still to come"))]
 pub(super) fn looks_like(bytes: &[u8]) -> bool {
     const NAMES: &[&str] = &["segments", "text", "utterances", "words", "results", "transcripts", "speech", "body"];
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
