@@ -189,7 +189,7 @@ fn files_that_are_no_dictionaries_are_told_why() {
         ("liwc", "%\n%\nmore\t1\n", "there is no category"),
         ("liwc", "%\n1\tA\n%\nmore\t2\n", "could become a code"),
         ("liwc", tabs.as_str(), "deep in one another"),
-        ("yoshikoder", "+A\nmore\n", "there is no element"),
+        ("yoshikoder", "+A\nmore\n", "does not begin like XML"),
         ("yoshikoder", "<codebook/>", "it begins with <codebook>"),
         ("yoshikoder", "<dictionary><cnode name=\"A\">", "never closed"),
         ("yoshikoder", deep.as_str(), "deep in one another"),

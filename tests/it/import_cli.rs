@@ -12,7 +12,7 @@ fn a_codebook_is_written_and_the_losses_are_told() {
         .exits(3)
         .says("words.dic:7: skipped: `kind <of>1/2` is left out")
         .says("1 note in losses.csv")
-        .says("book.json: 1 themes, 2 codes, 3 patterns; 2 left out, 0 changed");
+        .says("book.json: 1 theme, 2 codes, 3 patterns; 2 left out, 0 changed");
     let losses = crate::case::rows(&case.read("losses.csv"));
     assert_eq!(
         cells(&losses, ["severity", "code", "line", "category", "text", "became"]),
@@ -35,7 +35,7 @@ fn a_file_of_another_kind_says_so() {
     case.write("notes.txt", "Just some words.\n");
     case.qualcode(&["codebook", "import", "words.dic", "--from", "yoshikoder"])
         .exits(2)
-        .says("words.dic: this is no Yoshikoder dictionary: there is no element in it");
+        .says("words.dic: line 1: this is no Yoshikoder dictionary: it does not begin like XML");
     case.qualcode(&["codebook", "import", "notes.txt"]).exits(2).says("name its kind with --from: ").says("lexicoder");
     case.qualcode(&["codebook", "import", "words.dic", "--from", "spss"]).exits(2).says("\"spss\" is no kind");
     case.qualcode(&["codebook", "import", "absent.dic"]).exits(2).says("cannot read absent.dic");

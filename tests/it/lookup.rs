@@ -8,6 +8,7 @@
 //!   not find, and we do not;
 //! - a mark between the words of a phrase, which quanteda takes for a token of its own;
 //! - a phrase that runs from one paragraph into the next, which for us are turns;
+//! - an event such as `(applause)`, which is not said and so has no words for us;
 //! - two matches of one category that overlap, of which either program keeps one.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -60,10 +61,9 @@ fn compare(name: &str, kind: &str) {
     assert!(theirs > 1000, "{name}: quanteda's rules find {theirs}");
 
     let found = codings(&dictionary, &texts);
-    assert_eq!(found.len(), expected.len(), "{name}");
     let (more, fewer): (Vec<_>, Vec<_>) =
         (found.difference(&expected).take(5).collect(), expected.difference(&found).take(5).collect());
-    assert!(more.is_empty() && fewer.is_empty(), "{name}: {more:?} {fewer:?}");
+    assert!(more.is_empty() && fewer.is_empty(), "{name}: more {more:?}, fewer {fewer:?}");
 }
 
 fn codings(dictionary: &Path, texts: &Path) -> BTreeSet<Hit> {
