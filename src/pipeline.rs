@@ -15,6 +15,7 @@ mod lint;
 mod manifest;
 mod staging;
 mod summary;
+mod workbench;
 
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,10 @@ pub use error::PipelineError;
 pub use input::{import_codebook, read_codebook, refuse_language, write_file};
 pub use lint::{LintOptions, LintOutcome, lint};
 pub use summary::Summary;
+pub use workbench::{
+    CodeDiff, CodebookDiff, CodingDiff, CorpusOptions, Example, ExplainedTurn, SuggestOptions, Suggestion, Suggestions,
+    diff, explain_pattern, explain_sentence, explain_turn, stats, suggest,
+};
 
 use crate::codebook::Codebook;
 use crate::coding::{self, CodedDocument, Plan};

@@ -8,6 +8,8 @@ use qualcode::corpus::{Column, ReadingOptions, Role};
 use qualcode::export::codebook::ExportKind;
 use qualcode::tables::{Level, TableFormat, TableName, Unit};
 
+use crate::cli::codebook::CodebookCommand;
+
 /// Codes interview transcripts by phrase patterns, in batches, and writes coded spans and co-occurrence tables that
 /// R, SPSS, Stata and pandas open as they are.
 #[derive(Debug, Parser)]
@@ -51,7 +53,7 @@ pub(crate) enum Command {
     Tables(TablesArgs),
     Query(QueryArgs),
     Lint(LintArgs),
-    /// Checks codebooks
+    /// Checks codebooks, and helps to work on them
     #[command(subcommand)]
     Codebook(CodebookCommand),
 }
@@ -238,28 +240,6 @@ pub(crate) enum LintFormat {
     Json,
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum CodebookCommand {
-    /// Reports every fault of a codebook at once, and codes its examples
-    #[command(after_help = "Example:\n  qualcode codebook check codebooks/ism-three-tracks.json\n\n\
-        Each fault is given with its place, the text at fault and a mend. Exit status 1 if there are faults or an example \
-        is coded wrongly. It writes no tables.")]
-    Check {
-        /// The codebook
-        #[arg(value_name = "FILE")]
-        codebook: PathBuf,
-    },
-    /// Makes a codebook of a file of another program
-    #[command(after_help = crate::cli::import::HELP)]
-    Import(ImportArgs),
-    /// Writes a codebook as a table, for another program, or as an appendix to print
-    #[command(after_help = crate::cli::export::HELP)]
-    Export(ExportArgs),
-    /// Prints the JSON Schema of codebooks, for editors
-    #[command(after_help = "Example:\n  qualcode codebook schema > codebook.schema.json")]
-    Schema,
-}
-
 /// Makes a codebook of a file of another program.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ImportArgs {
@@ -328,7 +308,7 @@ fn table(name: &str) -> Result<TableName, String> {
     named("table", name, TableName::parse(name), &TableName::ALL.map(TableName::as_str).join(", "))
 }
 
-fn unit(name: &str) -> Result<Unit, String> {
+pub(crate) fn unit(name: &str) -> Result<Unit, String> {
     named(
         "unit",
         name,
@@ -337,7 +317,7 @@ fn unit(name: &str) -> Result<Unit, String> {
     )
 }
 
-fn level(name: &str) -> Result<Level, String> {
+pub(crate) fn level(name: &str) -> Result<Level, String> {
     named("level", name, Level::parse(name), &Level::ALL.map(Level::as_str).join(", "))
 }
 

@@ -64,7 +64,7 @@ fn count(
     let plan = Plan::new(codebook);
     let vocabulary = Vocabulary::look_up(&snapshot, plan.leaves())?;
     let blocks = snapshot.blocks(BLOCK);
-    let mut counter = CodeCounter::new(codebook);
+    let mut counter = CodeCounter::new(codebook)?;
     progress.begin(Stage::Coding, snapshot.len() as u64, 0);
     let code = |at: usize| -> Result<Vec<CodedDocument>, StoreError> {
         let block = Block::load(&snapshot, blocks[at].clone());
@@ -73,12 +73,12 @@ fn count(
     };
     ordered::map(blocks.len(), threads, 1, code, |coded| -> Result<(), PipelineError> {
         let coded = coded?;
-        counter.push(&coded);
+        counter.push(&coded)?;
         progress.advance(Stage::Coding, coded.len() as u64, 0);
         Ok(())
     })?;
     progress.end(Stage::Coding);
-    let counts = counter.finish().into_iter();
+    let counts = counter.finish()?.into_iter();
     Ok(counts
         .map(|found| CodeCounts { codings: found.codings, documents: found.documents, cases: found.cases })
         .collect())

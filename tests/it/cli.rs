@@ -75,6 +75,11 @@ fn help_of_every_command() {
         &["codebook"],
         &["codebook", "check"],
         &["codebook", "import"],
+        &["codebook", "explain"],
+        &["codebook", "stats"],
+        &["codebook", "diff"],
+        &["codebook", "suggest"],
+        &["codebook", "new"],
         &["codebook", "schema"],
     ];
     for command in commands {

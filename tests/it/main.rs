@@ -42,3 +42,5 @@ mod tables;
 mod turn_tables;
 mod webvtt;
 mod word_files;
+mod workbench;
+mod wrong_lines;
