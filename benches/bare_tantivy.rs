@@ -71,18 +71,20 @@ fn processor_seconds() -> Option<f64> {
 /// The words of every turn of a corpus.
 fn turns(folder: PathBuf) -> Result<Vec<String>, Box<dyn Error>> {
     let report = Collected::default();
-    let files = corpus::discover(&[folder], &[], &report)?.files;
+    let found = corpus::discover(&[folder], &[], &report)?;
     let splitter = SentenceSplitter::new("en")?;
     let mut turns = Vec::new();
     let cut = |at: usize| {
-        let transcript = corpus::read(&files[at], &report)?;
-        let passages = segment::by_turn(&transcript, &splitter);
-        let words =
-            passages.iter().filter(|passage| passage.turn > 0).map(|passage| passage.words.of(&transcript.text));
-        Some(words.map(str::to_owned).collect::<Vec<_>>())
+        let mut words = Vec::new();
+        for transcript in corpus::read(&found, &found.files[at], &report) {
+            let passages = segment::by_turn(&transcript, &splitter);
+            let turns = passages.iter().filter(|passage| passage.turn > 0);
+            words.extend(turns.map(|passage| passage.words.of(&transcript.text).to_owned()));
+        }
+        words
     };
-    ordered::map(files.len(), THREADS, 2, cut, |cut| -> Result<(), Box<dyn Error>> {
-        turns.extend(cut.into_iter().flatten());
+    ordered::map(found.files.len(), THREADS, 2, cut, |cut| -> Result<(), Box<dyn Error>> {
+        turns.extend(cut);
         Ok(())
     })?;
     Ok(turns)

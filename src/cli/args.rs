@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use qualcode::codebook::import::{KINDS, Kind};
-use qualcode::corpus::Role;
+use qualcode::corpus::{Column, ReadingOptions, Role};
 use qualcode::export::codebook::ExportKind;
 use qualcode::tables::{Level, TableFormat, TableName, Unit};
+
+use crate::cli::codebook::CodebookCommand;
 
 /// Codes interview transcripts by phrase patterns, in batches, and writes coded spans and co-occurrence tables that
 /// R, SPSS, Stata and pandas open as they are.
@@ -51,7 +53,7 @@ pub(crate) enum Command {
     Tables(TablesArgs),
     Query(QueryArgs),
     Lint(LintArgs),
-    /// Checks codebooks
+    /// Checks codebooks, and helps to work on them
     #[command(subcommand)]
     Codebook(CodebookCommand),
 }
@@ -60,7 +62,7 @@ pub(crate) enum Command {
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::cli::run::RUN_HELP)]
 pub(crate) struct RunArgs {
-    /// Folders of transcripts (.txt, .md), or single transcripts
+    /// Folders of transcripts, or single transcripts
     #[arg(required = true, value_name = "CORPUS")]
     pub(crate) corpora: Vec<PathBuf>,
     /// The codebook
@@ -73,6 +75,8 @@ pub(crate) struct RunArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) store: Option<PathBuf>,
     #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    #[command(flatten)]
     pub(crate) tables: TableArgs,
 }
 
@@ -81,7 +85,7 @@ pub(crate) struct RunArgs {
 #[command(after_help = "Example:\n  qualcode index corpora/utility-company --store store\n\n\
     Only transcripts whose bytes have changed are indexed again; those that have vanished are dropped. It writes no tables.")]
 pub(crate) struct IndexArgs {
-    /// Folders of transcripts (.txt, .md), or single transcripts
+    /// Folders of transcripts, or single transcripts
     #[arg(required = true, value_name = "CORPUS")]
     pub(crate) corpora: Vec<PathBuf>,
     /// The folder of the store
@@ -90,6 +94,27 @@ pub(crate) struct IndexArgs {
     /// Language of the transcripts, as a code such as en, sv or pt-BR
     #[arg(long, value_name = "CODE", default_value = "en")]
     pub(crate) language: String,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+}
+
+/// How transcripts are read.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct ReadingArgs {
+    /// Columns of tables with a turn a row (.csv, .tsv, .xlsx, .ods) that have names of their own, with commas between:
+    /// speaker=Wer,text=Was,start=Beginn,end=Ende,document=Datei
+    #[arg(long, value_delimiter = ',', value_name = "COLUMN=NAME", value_parser = column)]
+    columns: Vec<(Column, String)>,
+    /// Make one document of files whose names differ only in a last part, one for each speaker of a recording
+    /// (.TextGrid, .eaf): talk_anna.TextGrid and talk_bo.TextGrid
+    #[arg(long)]
+    join: bool,
+}
+
+impl ReadingArgs {
+    pub(crate) fn options(&self) -> ReadingOptions {
+        ReadingOptions { columns: self.columns.iter().cloned().collect(), join: self.join }
+    }
 }
 
 /// Applies a codebook to a store: codings, and the table of codes
@@ -184,7 +209,7 @@ pub(crate) enum QueryFormat {
 #[derive(Debug, clap::Args)]
 #[command(after_help = crate::cli::lint::LINT_HELP)]
 pub(crate) struct LintArgs {
-    /// Folders of transcripts (.txt, .md), or single transcripts
+    /// Folders of transcripts, or single transcripts
     #[arg(required = true, value_name = "CORPUS")]
     pub(crate) corpora: Vec<PathBuf>,
     /// A codebook, for the labels of its interviewers and the questions of its guide
@@ -200,6 +225,8 @@ pub(crate) struct LintArgs {
     /// standard output, in place of the findings); a file that is there is never replaced
     #[arg(long, value_name = "FILE", require_equals = true, num_args = 0..=1)]
     pub(crate) write_speakers: Option<Option<PathBuf>>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
 }
 
 /// How findings are shown.
@@ -211,28 +238,6 @@ pub(crate) enum LintFormat {
     Csv,
     /// One JSON array
     Json,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum CodebookCommand {
-    /// Reports every fault of a codebook at once, and codes its examples
-    #[command(after_help = "Example:\n  qualcode codebook check codebooks/ism-three-tracks.json\n\n\
-        Each fault is given with its place, the text at fault and a mend. Exit status 1 if there are faults or an example \
-        is coded wrongly. It writes no tables.")]
-    Check {
-        /// The codebook
-        #[arg(value_name = "FILE")]
-        codebook: PathBuf,
-    },
-    /// Makes a codebook of a file of another program
-    #[command(after_help = crate::cli::import::HELP)]
-    Import(ImportArgs),
-    /// Writes a codebook as a table, for another program, or as an appendix to print
-    #[command(after_help = crate::cli::export::HELP)]
-    Export(ExportArgs),
-    /// Prints the JSON Schema of codebooks, for editors
-    #[command(after_help = "Example:\n  qualcode codebook schema > codebook.schema.json")]
-    Schema,
 }
 
 /// Makes a codebook of a file of another program.
@@ -279,6 +284,17 @@ fn named<T>(kind: &str, name: &str, value: Option<T>, names: &str) -> Result<T, 
     value.ok_or_else(|| format!("\"{name}\" is no {kind}; the {kind}s are {names}"))
 }
 
+fn column(pair: &str) -> Result<(Column, String), String> {
+    let names = Column::ALL.map(Column::as_str).join(", ");
+    let (column, name) =
+        pair.split_once('=').ok_or_else(|| format!("\"{pair}\" names no column; write it like text=What"))?;
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(format!("\"{pair}\" gives no name; write it like text=What"));
+    }
+    Ok((named("column", column.trim(), Column::parse(column.trim()), &names)?, name.to_owned()))
+}
+
 fn kind(name: &str) -> Result<&'static Kind, String> {
     let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
     named("kind", name, Kind::parse(name), &names.join(", "))
@@ -292,7 +308,7 @@ fn table(name: &str) -> Result<TableName, String> {
     named("table", name, TableName::parse(name), &TableName::ALL.map(TableName::as_str).join(", "))
 }
 
-fn unit(name: &str) -> Result<Unit, String> {
+pub(crate) fn unit(name: &str) -> Result<Unit, String> {
     named(
         "unit",
         name,
@@ -301,7 +317,7 @@ fn unit(name: &str) -> Result<Unit, String> {
     )
 }
 
-fn level(name: &str) -> Result<Level, String> {
+pub(crate) fn level(name: &str) -> Result<Level, String> {
     named("level", name, Level::parse(name), &Level::ALL.map(Level::as_str).join(", "))
 }
 

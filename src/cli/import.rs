@@ -17,13 +17,15 @@ pub(crate) const HELP: &str = "Examples:
   qualcode codebook import dictionary.dic -o codebook.json --losses losses.csv
   qualcode run interviews --codebook dictionary.ykd --out results
 
-Kinds: csv, xlsx (tables with a column `code`), quanteda (YAML and lists in JSON), liwc (.dic), dicx (LIWC-22),
-yoshikoder (.ykd, .lcd), lexicoder (.lc3). Every command that takes a codebook takes any of these files, too.
+Kinds: csv and xlsx (tables with a column `code`), quanteda (YAML, lists in JSON), liwc (.dic),
+dicx (LIWC-22), yoshikoder (.ykd, .lcd), lexicoder (.lc3), wordstat (.cat), khcoder (.cod), qdc
+(REFI-QDA), taguette, qualcoder, rock. Every command that takes a codebook takes any of these
+files, too.
 
-Categories with categories below them become themes, and categories with words become codes. What a file says that
-codebooks cannot say is told on standard error, and with --losses in a table with the columns severity, code, line,
-category, text, became, what, why: `skipped` was left out, `warning` now finds something else, `note` finds the same.
-Exit status 3 if anything was left out.";
+Categories with categories below them become themes, and categories with words become codes. What
+a file says that codebooks cannot say is told on standard error, and with --losses in a table with
+the columns severity, code, line, category, text, became, what, why: `skipped` was left out,
+`warning` now finds something else, `note` finds the same. Exit status 3 if anything was left out.";
 
 /// Carries it out.
 pub(crate) fn import(args: &ImportArgs, console: &Console) -> Result<Ending> {
@@ -55,9 +57,14 @@ fn summary(path: &Path, file: &CodebookFile, losses: &[Loss]) -> String {
     let left_out = losses.iter().filter(|loss| loss.severity == Severity::Skipped).count();
     let changed = losses.iter().filter(|loss| loss.severity == Severity::Warning).count();
     format!(
-        "{}: {} themes, {} codes, {patterns} patterns; {left_out} left out, {changed} changed",
+        "{}: {}, {}, {}; {left_out} left out, {changed} changed",
         path.display(),
-        file.themes.len(),
-        file.codes.len()
+        counted(file.themes.len(), "theme"),
+        counted(file.codes.len(), "code"),
+        counted(patterns, "pattern")
     )
+}
+
+fn counted(count: usize, thing: &str) -> String {
+    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
 }

@@ -12,6 +12,7 @@ use crate::cli::progress::Bars;
 pub(crate) fn index(args: &IndexArgs, common: &Common, console: &Console) -> Result<Ending> {
     let options = IndexOptions {
         corpora: args.corpora.clone(),
+        reading: args.reading.options(),
         store: args.store.clone(),
         language: args.language.clone(),
         threads: common.threads(),

@@ -49,6 +49,7 @@ const COLUMNS: [&str; 9] = ["severity", "code", "document", "path", "line", "col
 pub(crate) fn lint(args: &LintArgs, common: &Common, console: &Console) -> Result<Ending> {
     let options = LintOptions {
         corpora: args.corpora.clone(),
+        reading: args.reading.options(),
         codebook: args.codebook.clone(),
         interviewers: args.interviewers.clone(),
         threads: common.threads(),

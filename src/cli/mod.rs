@@ -13,6 +13,7 @@ mod message;
 mod progress;
 mod query;
 mod run;
+mod sheet;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;

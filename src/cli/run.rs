@@ -66,6 +66,7 @@ pub(crate) const TABLES_HELP: &str = concat!(
 pub(crate) fn run(args: &RunArgs, common: &Common, console: &Console) -> Result<Ending> {
     let options = RunOptions {
         corpora: args.corpora.clone(),
+        reading: args.reading.options(),
         codebook: args.codebook.clone(),
         out: args.out.clone(),
         store: args.store.clone(),

@@ -51,6 +51,29 @@ impl Codebook {
         self.roles = roles.to_vec();
         self
     }
+
+    /// The codebook with these codes alone (by position, in any order) and those that they refer to, directly or
+    /// through others. Themes, tracks and questions stay, so that their positions do.
+    pub fn only(&self, codes: &[usize]) -> Self {
+        let mut wanted = vec![false; self.codes.len()];
+        codes.iter().for_each(|&code| wanted[code] = true);
+        // Codes come after those they refer to: backwards, each is asked once it is known to be wanted.
+        for &at in self.order.iter().rev() {
+            if wanted[at] {
+                for id in self.codes[at].patterns.iter().flat_map(|pattern| pattern.tree.codes()) {
+                    if let Some(referred) = self.codes.iter().position(|code| code.id == id) {
+                        wanted[referred] = true;
+                    }
+                }
+            }
+        }
+        let kept: Vec<usize> = (0..wanted.len()).filter(|&at| wanted[at]).collect();
+        Self {
+            codes: kept.iter().map(|&at| self.codes[at].clone()).collect(),
+            order: self.order.iter().filter_map(|at| kept.binary_search(at).ok()).collect(),
+            ..self.clone()
+        }
+    }
 }
 
 /// A lens; codes may belong to several.

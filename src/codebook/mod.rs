@@ -31,3 +31,6 @@ pub use file::{
 };
 pub use load::load;
 pub use schema::schema;
+
+/// A small codebook to begin with: its memos tell what to write where.
+pub const STARTER: &str = include_str!("starter.json");

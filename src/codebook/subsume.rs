@@ -57,6 +57,12 @@ fn word_subsumes(general: &WordTest, special: &WordTest, stemmer: Option<Stemmer
 
 /// Whether a glob matches the whole of a text.
 fn matches(glob: &str, text: &str) -> bool {
+    // Dictionaries have thousands of globs in a code, held against one another; nearly all differ in the beginning.
+    let end = glob.find(['*', '?', '\\']).unwrap_or(glob.len());
+    let (prefix, rest) = glob.split_at(end);
+    if !text.starts_with(prefix) || rest == "*" {
+        return text.starts_with(prefix);
+    }
     let mut expression = String::from("^");
     let mut literal = false;
     for character in glob.chars() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::pattern::{CasePolicy, Node, WordTest};
-use crate::text::Stemmer;
+use crate::text::{Stemmer, fold};
 
 use super::checked::{Code, Codebook, Pattern};
 use super::faults::Faults;
@@ -117,11 +117,18 @@ fn capitals(codebook: &Codebook, sites: &Sites, faults: &mut Faults<'_>) {
 
 /// Patterns and alternatives that find nothing that another does not find.
 fn useless(code: &Code, at: usize, sites: &Sites, stemmer: Option<Stemmer>, faults: &mut Faults<'_>) {
+    // Dictionaries have thousands of patterns in a code: only those that begin alike are held against one another.
+    let beginnings: Vec<Option<char>> = code.patterns.iter().map(|pattern| beginning(&pattern.tree)).collect();
     for (number, pattern) in code.patterns.iter().enumerate() {
         let place = sites.patterns[at][number].literal;
         let covers = |(other_number, other): &(usize, &Pattern)| {
             let (other_number, other) = (*other_number, *other);
-            if other_number == number || !guards_cover(other, pattern) || !subsumes(&other.tree, &pattern.tree, stemmer)
+            let begins_alike =
+                beginnings[other_number].is_none_or(|one| beginnings[number].is_none_or(|two| one == two));
+            if other_number == number
+                || !begins_alike
+                || !guards_cover(other, pattern)
+                || !subsumes(&other.tree, &pattern.tree, stemmer)
             {
                 return false;
             }
@@ -141,6 +148,18 @@ fn useless(code: &Code, at: usize, sites: &Sites, stemmer: Option<Stemmer>, faul
                 useless_alternatives(alternatives, &pattern.id, place, stemmer, faults);
             }
         });
+    }
+}
+
+/// The character, folded, with which all that a pattern finds begins; `None` if that is not certain from its shape.
+fn beginning(tree: &Node) -> Option<char> {
+    match tree {
+        Node::Word(WordTest::Literal { text, .. }) => fold(text).chars().next(),
+        Node::Word(WordTest::Wildcard { glob, .. }) => {
+            fold(glob).chars().next().filter(|first| !matches!(first, '*' | '?' | '\\'))
+        }
+        Node::Sequence(steps) => steps.first().and_then(|step| beginning(&step.node)),
+        _ => None,
     }
 }
 

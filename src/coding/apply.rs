@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::codebook::SegmentKind;
+use crate::codebook::{Code, SegmentKind};
 use crate::coding::backchannel;
 use crate::coding::evidence::{Evidence, evidence};
 use crate::coding::exchange::{self, Heard};
@@ -10,6 +10,7 @@ use crate::coding::guard::{self, Setting};
 use crate::coding::people::People;
 use crate::coding::place::{self, CharPlaces};
 use crate::coding::question::{self, Cue};
+use crate::coding::trace::{Trace, TracedRow, candidates};
 use crate::coding::{CodedDocument, CodedTurn, Coding, DocumentInfo, Plan};
 use crate::corpus::{Role, SpeakerRow};
 use crate::span::{Evaluator, Span};
@@ -48,14 +49,40 @@ pub fn spans_of_codes(
     Ok(found.into_iter().map(|found| found.into_iter().map(|(span, _)| span).collect()).collect())
 }
 
+/// Everything that the patterns find in a block, and what becomes of it. `leaves` must be of this block and of
+/// [`Plan::leaves`].
+///
+/// # Errors
+/// If the index cannot be read.
+pub fn trace(plan: &Plan<'_>, block: &Block<'_>, leaves: &BlockLeaves<'_>) -> Result<Trace, StoreError> {
+    let evaluator = Evaluator::new(plan.leaves(), leaves);
+    let rows = describe(plan, block, &evaluator)?;
+    let mut codes = candidates(plan.codebook, &evaluator, guards(block, &rows))?;
+    codes.iter_mut().for_each(|found| found.retain(|candidate| block.rows()[candidate.span.turn as usize].turn > 0));
+    let rows = block.rows().iter().zip(&rows);
+    let traced = rows.map(|(stored, row)| TracedRow {
+        document: row.document,
+        turn: stored.turn,
+        role: row.role,
+        question: row.question,
+        backchannel: row.backchannel,
+    });
+    Ok(Trace { codes, rows: traced.collect() })
+}
+
 fn evidence_in(
     plan: &Plan<'_>,
     block: &Block<'_>,
     evaluator: &Evaluator<'_, BlockLeaves<'_>>,
     rows: &[Described<'_>],
 ) -> Result<Vec<Evidence>, StoreError> {
+    evidence(plan.codebook, evaluator, guards(block, rows))
+}
+
+/// Whether the pattern at a position of a code may apply in a row.
+fn guards<'a>(block: &'a Block<'_>, rows: &'a [Described<'_>]) -> impl Fn(&Code, usize, usize) -> bool {
     let properties = block.snapshot().properties();
-    evidence(plan.codebook, evaluator, |code, pattern, row| {
+    move |code, pattern, row| {
         let described = &rows[row];
         let setting = Setting {
             properties,
@@ -64,7 +91,7 @@ fn evidence_in(
             question: described.question,
         };
         block.rows()[row].turn > 0 && guard::lets_through(&code.patterns[pattern], &setting)
-    })
+    }
 }
 
 /// What coding knows of a row besides its words.

@@ -1,5 +1,6 @@
 //! What every code of a codebook finds in a block.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use crate::codebook::{Code, Codebook};
@@ -18,25 +19,37 @@ pub fn evidence<L: Leaves>(
     evaluator: &Evaluator<'_, L>,
     applies: impl Fn(&Code, usize, usize) -> bool,
 ) -> Result<Vec<Evidence>, L::Error> {
-    let spans: Vec<OnceCell<Vec<Span>>> = vec![OnceCell::new(); codebook.codes.len()];
     let mut evidence = vec![Evidence::new(); codebook.codes.len()];
-    for &at in &codebook.order {
-        let code = &codebook.codes[at];
+    each_code(codebook, evaluator, |at, operands| {
         let mut found = Evidence::new();
-        for (position, pattern) in code.patterns.iter().enumerate() {
-            let referred = |id: &str| -> &[Span] {
-                let position = codebook.codes.iter().position(|code| code.id == id);
-                position.and_then(|position| spans[position].get()).map_or(&[], Vec::as_slice)
-            };
-            let spans = evaluator.evaluate(&pattern.tree, &referred)?;
-            found.extend(
-                spans.iter().filter(|span| applies(code, position, span.turn as usize)).map(|&span| (span, position)),
-            );
+        for (position, spans) in operands.iter().enumerate() {
+            let let_through = |span: &&Span| applies(&codebook.codes[at], position, span.turn as usize);
+            found.extend(spans.iter().filter(let_through).map(|&span| (span, position)));
         }
-        let found = resolve(found);
-        // Codes come after those they refer to, so each cell is filled once and before it is asked for.
-        let _ = spans[at].set(found.iter().map(|&(span, _)| span).collect());
-        evidence[at] = found;
-    }
+        evidence[at] = resolve(found);
+        evidence[at].iter().map(|&(span, _)| span).collect()
+    })?;
     Ok(evidence)
+}
+
+/// Evaluates the patterns of every code, those that a code refers to before it. `settle` is given the position of a
+/// code and what each of its patterns finds, and gives the spans that other codes see of it.
+pub(super) fn each_code<L: Leaves>(
+    codebook: &Codebook,
+    evaluator: &Evaluator<'_, L>,
+    mut settle: impl FnMut(usize, &[Cow<'_, [Span]>]) -> Vec<Span>,
+) -> Result<(), L::Error> {
+    let spans: Vec<OnceCell<Vec<Span>>> = vec![OnceCell::new(); codebook.codes.len()];
+    let referred = |id: &str| -> &[Span] {
+        let position = codebook.codes.iter().position(|code| code.id == id);
+        position.and_then(|position| spans[position].get()).map_or(&[], Vec::as_slice)
+    };
+    for &at in &codebook.order {
+        let patterns = &codebook.codes[at].patterns;
+        let operands: Vec<_> =
+            patterns.iter().map(|pattern| evaluator.evaluate(&pattern.tree, &referred)).collect::<Result<_, _>>()?;
+        // Codes come after those they refer to, so each cell is filled once and before it is asked for.
+        let _ = spans[at].set(settle(at, &operands));
+    }
+    Ok(())
 }

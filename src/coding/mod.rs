@@ -15,9 +15,11 @@ mod people;
 mod place;
 mod plan;
 mod question;
+mod trace;
 
-pub use apply::{apply, spans_of_codes};
+pub use apply::{apply, spans_of_codes, trace};
 pub use coded::{CodedDocument, CodedTurn, Coding, DocumentInfo, SentenceRange};
 pub use evidence::{Evidence, evidence};
 pub use guard::unknown_attributes;
 pub use plan::Plan;
+pub use trace::{Candidate, Fate, Trace, TracedRow, candidates};

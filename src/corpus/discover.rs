@@ -13,6 +13,8 @@ use walkdir::{DirEntry, WalkDir};
 use super::error::CorpusError;
 use super::foreign::{self, Foreign};
 use super::format;
+use super::join;
+use super::options::{ColumnNames, ReadingOptions};
 use super::sniff::{self, Content};
 use super::transcript::Format;
 use crate::diagnostic::{Diagnostic, Report, Severity};
@@ -30,6 +32,41 @@ pub struct Discovered {
     pub files: Vec<SourceFile>,
     /// The corpus folders in the order given, without roots that are single files.
     pub folders: Vec<PathBuf>,
+    /// How the transcripts are to be read.
+    pub options: ReadingOptions,
+}
+
+impl Discovered {
+    /// The names of columns that a file is read by, if it is a table and any were told.
+    pub fn columns_for(&self, file: &SourceFile) -> Option<&ColumnNames> {
+        Some(&self.options.columns).filter(|columns| format::has_columns(file.format) && !columns.is_empty())
+    }
+
+    /// Whether a file that gave documents with these ids would still: a table does not if the corpus now has files for
+    /// them.
+    pub fn holds(&self, file: &SourceFile, ids: &[String]) -> bool {
+        let names: Vec<&str> =
+            ids.iter().filter_map(|id| id.strip_prefix(file.id.as_str())?.strip_prefix('/')).collect();
+        self.named_by(file, &names).is_none()
+    }
+
+    /// If more than half of the documents that a table names in `names` are files of the corpus: the first of them. The
+    /// table then tells something about them, and holds none itself.
+    pub(super) fn named_by(&self, table: &SourceFile, names: &[&str]) -> Option<String> {
+        let folder = table.id.rfind('/').map_or("", |end| &table.id[..=end]);
+        let has = |id: &str| {
+            self.files
+                .binary_search_by(|file| file.id.as_str().cmp(id))
+                .ok()
+                .filter(|at| self.files[*at].id != table.id)
+        };
+        let known = |name: &&&str| {
+            let stem = name.rsplit_once('.').map_or("", |(stem, _)| stem);
+            [**name, stem].iter().any(|name| has(name).or_else(|| has(&format!("{folder}{name}"))).is_some())
+        };
+        let found: Vec<&&str> = names.iter().filter(known).collect();
+        if found.len() * 2 > names.len() { found.first().map(|name| (**name).to_owned()) } else { None }
+    }
 }
 
 /// A file that can be read as a transcript.
@@ -47,6 +84,20 @@ pub struct SourceFile {
     pub format: Format,
     /// Position in [`Discovered::folders`] of the corpus folder it lies in; none for a root that is a single file.
     pub folder: Option<usize>,
+    /// If it is several files of one recording: these, in order of their paths. `path` is then their paths joined by
+    /// `+`, `location` that of the first, and `bytes_len` the sum.
+    pub joined: Vec<JoinedFile>,
+}
+
+/// One of several files that are one transcript.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinedFile {
+    /// Path below the corpus folder.
+    pub path: String,
+    /// Where to open it.
+    pub location: PathBuf,
+    /// What its name has of its own.
+    pub name: String,
 }
 
 /// Finds the transcripts below `roots` (folders, or single files), not descending into `exclude`.
@@ -56,6 +107,19 @@ pub struct SourceFile {
 /// # Errors
 /// If a root cannot be opened or lies in another, two files have one id, or there is no transcript at all.
 pub fn discover(roots: &[PathBuf], exclude: &[PathBuf], report: &dyn Report) -> Result<Discovered, CorpusError> {
+    discover_with(roots, exclude, ReadingOptions::default(), report)
+}
+
+/// As [`discover()`], for transcripts that are read in another than the usual way.
+///
+/// # Errors
+/// As [`discover()`].
+pub fn discover_with(
+    roots: &[PathBuf],
+    exclude: &[PathBuf],
+    options: ReadingOptions,
+    report: &dyn Report,
+) -> Result<Discovered, CorpusError> {
     let mut canonical = Vec::with_capacity(roots.len());
     for root in roots {
         canonical.push(fs::canonicalize(root).map_err(|source| CorpusError::Root { root: root.clone(), source })?);
@@ -72,11 +136,13 @@ pub fn discover(roots: &[PathBuf], exclude: &[PathBuf], report: &dyn Report) -> 
             folders.push(root.clone());
         }
     }
-    let mut files = walk.files;
-    files.sort_by(|a, b| (&a.id, &a.location).cmp(&(&b.id, &b.location)));
+    let mut files = if options.join { join::files(walk.files, report) } else { walk.files };
+    // Of files with one id a table comes last: it may turn out to hold no turns, and is told of only if it does.
+    let is_table = |file: &SourceFile| format::has_columns(file.format);
+    files.sort_by(|a, b| (&a.id, is_table(a), &a.location).cmp(&(&b.id, is_table(b), &b.location)));
     let duplicates: Vec<_> = files
         .windows(2)
-        .filter(|pair| pair[0].id == pair[1].id)
+        .filter(|pair| pair[0].id == pair[1].id && !is_table(&pair[1]))
         .map(|pair| (pair[0].id.clone(), pair[0].location.clone(), pair[1].location.clone()))
         .collect();
     if !duplicates.is_empty() {
@@ -85,7 +151,7 @@ pub fn discover(roots: &[PathBuf], exclude: &[PathBuf], report: &dyn Report) -> 
     if files.is_empty() {
         return Err(CorpusError::NoTranscripts { roots: roots.to_vec(), unsupported: walk.unsupported });
     }
-    Ok(Discovered { files, folders })
+    Ok(Discovered { files, folders, options })
 }
 
 fn refuse_nested(roots: &[PathBuf], canonical: &[PathBuf]) -> Result<(), CorpusError> {
@@ -126,7 +192,7 @@ impl Walk<'_> {
                 upward.borrow_mut().push(entry.path().to_owned());
                 return false;
             }
-            !(is_dotfile(entry) || (entry.file_type().is_dir() && is_one_of(&exclude, entry.path())))
+            !(is_dotfile(entry) || is_lock(entry) || (entry.file_type().is_dir() && is_one_of(&exclude, entry.path())))
         };
         let (first, mut links) = (self.files.len(), false);
         for entry in WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter().filter_entry(enter) {
@@ -196,7 +262,8 @@ impl Walk<'_> {
         let extension = name.rfind('.').filter(|dot| *dot > 0).map(|dot| &name[dot + 1..]);
         if let Some(format) = extension.and_then(format::of_extension) {
             let id = path[..path.len() - extension.map_or(0, |extension| extension.len() + 1)].to_owned();
-            self.files.push(SourceFile { id, path, location: location.to_owned(), bytes_len, format, folder });
+            let location = location.to_owned();
+            self.files.push(SourceFile { id, path, location, bytes_len, format, folder, joined: Vec::new() });
         } else if let Some(Foreign { what, mend, holds_words, .. }) = extension.and_then(foreign::of_extension) {
             self.unsupported += usize::from(*holds_words);
             let severity = if *holds_words { Severity::Skipped } else { Severity::Note };
@@ -212,7 +279,8 @@ impl Walk<'_> {
             self.tell(Severity::Note, "T036", path.clone(), message, &mend);
             // What follows the last dot is no known ending, so it may well be all that tells two names apart.
             let id = path.clone();
-            self.files.push(SourceFile { id, path, location: location.to_owned(), bytes_len, format, folder });
+            let location = location.to_owned();
+            self.files.push(SourceFile { id, path, location, bytes_len, format, folder, joined: Vec::new() });
         } else if let Some((extension, mend)) =
             extension.and_then(|extension| Some((extension, format::mend_for(extension)?)))
         {
@@ -284,6 +352,11 @@ fn leads_above(link: &Path, root: &Path) -> bool {
 
 fn is_dotfile(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// What Office leaves beside a file that is open in it.
+fn is_lock(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b"~$")
 }
 
 fn is_one_of(folders: &[PathBuf], path: &Path) -> bool {

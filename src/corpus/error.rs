@@ -28,12 +28,22 @@ pub enum CorpusError {
         outer: PathBuf,
     },
     /// Nothing to read.
-    #[error("no transcripts in {}; transcripts are .txt and .md files{}", List(roots), skipped_hint(*unsupported))]
+    #[error("no transcripts in {}; they may be text, Word, PDF, captions, JSON of a recogniser, tables and more{}", List(roots), skipped_hint(*unsupported))]
     NoTranscripts {
         /// The corpus folders.
         roots: Vec<PathBuf>,
         /// How many files look like transcripts in a format that cannot be read.
         unsupported: usize,
+    },
+    /// Tables in which nobody speaks, and nothing else.
+    #[error(
+        "no transcripts in the corpus: {path}: {message}; if it holds turns, name the columns, such as --columns speaker=Who,text=What"
+    )]
+    NoTurns {
+        /// The first of the tables.
+        path: String,
+        /// What was found in it.
+        message: String,
     },
     /// Documents with the same id.
     #[error(
@@ -55,7 +65,7 @@ pub enum CorpusError {
 fn skipped_hint(unsupported: usize) -> String {
     match unsupported {
         0 => "; check the folder's name".to_owned(),
-        count => format!("; {count} file(s) in other formats were skipped: export them as text"),
+        count => format!("; {count} file(s) in formats that cannot be read were skipped: save them as text or .docx"),
     }
 }
 

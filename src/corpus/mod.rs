@@ -31,14 +31,6 @@
 //! | T024 | note: rolling captions, their repetitions left out |
 //! | T025 | warning: a .vtt file without the first line of WebVTT |
 //! | T026 | skipped: JSON that is no transcript known |
-//! | T050 | skipped: a PDF that is encrypted |
-//! | T051 | skipped: a PDF without a text layer |
-//! | T052 | note: running headers, footers and page numbers of a PDF, left out |
-//! | T053 | note: numbers in the margin of a PDF, left out |
-//! | T054 | warning: a damaged PDF, read as far as it could be |
-//! | T055 | warning: pages of a PDF with a picture and no text |
-//! | T056 | warning: characters of a PDF without a meaning, left out |
-//! | T057 | note: printed matter between turns of proceedings, taken for headings |
 //! | T030 | note: the content is not what the name's ending says; it was read by its content |
 //! | T031 | skipped: protected by a password |
 //! | T032 | skipped: unpacks to far more than its size allows for |
@@ -47,6 +39,23 @@
 //! | T035 | warning: entities that the file defines for itself stay as they are written |
 //! | T036 | note: recognised by its content, for its name's ending says nothing |
 //! | T037 | warning: Rich Text that breaks off, read as far as it goes |
+//! | T040 | skipped: a variant of its format that is not read, or another format under its name |
+//! | T041 | note: a table without the columns of a transcript |
+//! | T042 | note: a table about documents of the corpus |
+//! | T043 | warning: rows of a table that name no document |
+//! | T044 | warning: rows with more cells than the header, or a quotation mark that is never closed |
+//! | T045 | warning: times in a table that cannot be read |
+//! | T046 | note: tiers that hold no speech of their own, left out |
+//! | T047 | note: files whose names differ in a number only, not joined |
+//! | T048 | skipped: a document of a table with the id of another |
+//! | T050 | skipped: a PDF that is encrypted |
+//! | T051 | skipped: a PDF without a text layer |
+//! | T052 | note: running headers, footers and page numbers of a PDF, left out |
+//! | T053 | note: numbers in the margin of a PDF, left out |
+//! | T054 | warning: a damaged PDF, read as far as it could be |
+//! | T055 | warning: pages of a PDF with a picture and no text |
+//! | T056 | warning: characters of a PDF without a meaning, left out |
+//! | T057 | note: printed matter between turns of proceedings, taken for headings |
 //! | D001 | `documents.csv` cannot be read |
 //! | D002 | its first column isn't `document` |
 //! | D003 | a row with too few or too many cells |
@@ -77,6 +86,7 @@ pub(crate) mod decode;
 mod discover;
 mod documents;
 mod docx;
+mod eaf;
 mod error;
 mod flow;
 mod foreign;
@@ -84,8 +94,10 @@ mod format;
 mod fragment;
 mod front_matter;
 mod html;
+mod join;
 mod markup;
 mod odt;
+mod options;
 mod package;
 mod pdf;
 mod plain;
@@ -93,23 +105,30 @@ mod properties;
 mod read;
 mod recogniser;
 mod rendered;
+mod rock;
 mod role;
 mod rtf;
 mod same_as;
 mod sheet;
 mod sniff;
 mod speakers;
+mod spoken;
+mod table;
+mod tei;
+mod textgrid;
 mod timing;
 mod transcript;
 mod utterance;
+mod xml;
 
 pub use attribute::{AttributeColumn, AttributeType};
-pub use discover::{Discovered, SourceFile, discover};
+pub use discover::{Discovered, JoinedFile, SourceFile, discover, discover_with};
 pub use documents::{Attributes, DocumentEntry};
 pub use error::CorpusError;
+pub use options::{Column, ColumnNames, ReadingOptions};
 pub use plain::is_like_a_name;
 pub use properties::{Properties, properties};
-pub use read::{FileBytes, ReadError, fetch, parse, read};
+pub use read::{FileBytes, ReadError, Told, documents, fetch, parse, read};
 pub use role::{Role, RoleRules};
 pub use same_as::cleaned;
 pub use sheet::RESERVED;

@@ -7,9 +7,12 @@ use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-use super::discover::SourceFile;
-use super::format;
+use super::discover::{Discovered, SourceFile};
+use super::format::{self, Reader};
+use super::options::ColumnNames;
 use super::sniff;
+use super::spoken::{self, Spoken};
+use super::table::{Part, Table};
 use super::transcript::{Format, Paragraph, Transcript};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 
@@ -100,6 +103,38 @@ pub enum ReadError {
     /// Written to twice while it was read.
     #[error("the file changed while it was being read, twice")]
     Changing,
+    /// A variant of its format that is not read, or another format under its name.
+    #[error("the file cannot be read as a transcript: {what}")]
+    Unsupported {
+        /// What it is.
+        what: String,
+        /// How to mend it.
+        mend: &'static str,
+    },
+    /// A table in which nobody speaks.
+    #[error("not read as a transcript; columns found: {columns}")]
+    NoColumns {
+        /// The names in its first row.
+        columns: String,
+    },
+    /// A table about documents that are in the corpus themselves.
+    #[error(
+        "not read as a transcript: the documents that its column \"{column}\" names are in the corpus as files, {example} for one"
+    )]
+    AboutDocuments {
+        /// The column.
+        column: String,
+        /// One of the documents.
+        example: String,
+    },
+    /// One of several files that are joined.
+    #[error("its part {path} is at fault: {source}")]
+    Part {
+        /// The part's path.
+        path: String,
+        /// Why.
+        source: Box<ReadError>,
+    },
 }
 
 impl ReadError {
@@ -135,90 +170,212 @@ impl ReadError {
                 "run text recognition (OCR) over it, or export the transcript as text (.txt) from the program that made it",
             ),
             Self::Changing => ("T007", "wait until the program that writes it has ended, and run again"),
+            Self::Unsupported { mend, .. } => ("T040", mend),
+            Self::NoColumns { .. } => {
+                ("T041", "if it holds turns, name the columns, such as --columns speaker=Who,text=What")
+            }
+            Self::AboutDocuments { .. } => (
+                "T042",
+                "nothing needs mending if it is a table about them; if it holds turns, move it or them elsewhere",
+            ),
+            Self::Part { source, .. } => source.advice(),
         }
     }
 
-    /// The diagnostic that `path` was skipped.
+    /// Whether the file is no transcript at all, which is no fault of a corpus that holds it.
+    pub fn is_no_transcript(&self) -> bool {
+        matches!(self, Self::NoColumns { .. } | Self::AboutDocuments { .. })
+    }
+
+    /// The diagnostic that `path` was skipped; a note if it is no transcript.
     pub fn diagnostic(&self, path: &str) -> Diagnostic {
         let (code, mend) = self.advice();
-        Diagnostic::new(Severity::Skipped, code, path, self.to_string(), mend)
+        let severity = if self.is_no_transcript() { Severity::Note } else { Severity::Skipped };
+        Diagnostic::new(severity, code, path, self.to_string(), mend)
     }
 }
 
-/// The bytes of a file, and their hash.
+/// The bytes of a file, or of the files that are joined, and their hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileBytes {
-    bytes: Vec<u8>,
+    parts: Vec<Vec<u8>>,
     sha256: String,
 }
 
 impl FileBytes {
-    /// Hashes the bytes of a file.
+    /// Hashes the bytes of one file.
     pub fn new(bytes: Vec<u8>) -> Self {
-        Self { sha256: hash(&bytes), bytes }
+        Self { sha256: hash(&bytes), parts: vec![bytes] }
     }
 
-    /// SHA-256 in lower-case hexadecimal.
+    /// SHA-256 in lower-case hexadecimal; of the parts' bytes end to end.
     pub fn sha256(&self) -> &str {
         &self.sha256
     }
 }
 
-/// The bytes of a file as they are at one moment.
+/// A transcript, and what was guessed or suspicious in it.
+pub type Told = (Transcript, Vec<Diagnostic>);
+
+/// The bytes of a file, or of the files that are joined, as they are at one moment.
 ///
 /// # Errors
-/// If the file cannot be read, is 4 GiB or larger, or keeps changing.
+/// If a file cannot be read, is 4 GiB or larger, or keeps changing.
 pub fn fetch(file: &SourceFile) -> Result<FileBytes, ReadError> {
-    read_bytes(&file.location).map(FileBytes::new)
+    if file.joined.is_empty() {
+        return read_bytes(&file.location).map(FileBytes::new);
+    }
+    let mut parts = Vec::with_capacity(file.joined.len());
+    let mut hasher = Sha256::new();
+    for part in &file.joined {
+        let bytes = read_bytes(&part.location).map_err(|source| of_part(&part.path, source))?;
+        hasher.update(&bytes);
+        parts.push(bytes);
+    }
+    Ok(FileBytes { sha256: hexadecimal(&hasher.finalize()), parts })
 }
 
-/// Reads one file; a file that cannot be read becomes a diagnostic, and `None`.
-pub fn read(file: &SourceFile, report: &dyn Report) -> Option<Transcript> {
-    match fetch(file).and_then(|bytes| parse(&file.id, &file.path, file.format, bytes)) {
-        Ok((transcript, diagnostics)) => {
-            diagnostics.into_iter().for_each(|diagnostic| report.report(diagnostic));
-            Some(transcript)
+/// Reads one file of a corpus; a file that cannot be read becomes a diagnostic, and no transcripts.
+pub fn read(corpus: &Discovered, file: &SourceFile, report: &dyn Report) -> Vec<Transcript> {
+    match fetch(file).and_then(|bytes| documents(corpus, file, bytes)) {
+        Ok(documents) => {
+            let mut transcripts = Vec::with_capacity(documents.len());
+            for (transcript, diagnostics) in documents {
+                diagnostics.into_iter().for_each(|diagnostic| report.report(diagnostic));
+                transcripts.push(transcript);
+            }
+            transcripts
         }
         Err(error) => {
             report.report(error.diagnostic(&file.path));
-            None
+            Vec::new()
         }
     }
 }
 
-/// A transcript from the bytes of its file; reads nothing but these.
+/// The one transcript in the bytes of a file; reads nothing but these. Tables are read by the usual names of columns.
 ///
 /// # Errors
-/// If they are empty, no text, or too many.
-pub fn parse(
+/// If they are empty, not what their format asks for, too many, or not one transcript.
+pub fn parse(id: &str, path: &str, format: Format, file: FileBytes) -> Result<Told, ReadError> {
+    let mut documents = one_file(id, path, format, file, &ColumnNames::default(), |_| None)?;
+    match (documents.pop(), documents.len()) {
+        (Some(document), 0) => Ok(document),
+        (_, others) => Err(ReadError::Unsupported {
+            what: format!("it is a table of {} documents", others + 1),
+            mend: "read it as a part of a corpus",
+        }),
+    }
+}
+
+/// The transcripts in the bytes of a file of a corpus, or of the files that are joined; reads nothing but these.
+///
+/// # Errors
+/// If they are empty, not what their format asks for, too many, or no transcript.
+pub fn documents(corpus: &Discovered, file: &SourceFile, bytes: FileBytes) -> Result<Vec<Told>, ReadError> {
+    if let (Reader::Spoken(reader), false) = (format::reader_of(file.format), file.joined.is_empty()) {
+        let FileBytes { parts, sha256 } = bytes;
+        let origin = Origin { path: &file.path, format: file.format, sha256: &sha256 };
+        let mut spoken: Vec<(String, Spoken)> = Vec::with_capacity(parts.len());
+        for (part, bytes) in file.joined.iter().zip(parts) {
+            match reader(&part.path, bytes) {
+                Ok(read) => spoken.push((part.name.clone(), read)),
+                // Somebody who says nothing.
+                Err(ReadError::Empty) => {}
+                Err(source) => return Err(of_part(&part.path, source)),
+            }
+        }
+        return Ok(vec![origin.document(file.id.clone(), spoken::join(spoken).reading()?)]);
+    }
+    let named = |names: &[&str]| corpus.named_by(file, names);
+    one_file(&file.id, &file.path, file.format, bytes, &corpus.options.columns, named)
+}
+
+/// The transcripts in the bytes of one file, in the format that its content has. `named` gives one of the documents
+/// that a table names, if it is a table about documents of the corpus.
+fn one_file(
     id: &str,
     path: &str,
     format: Format,
     file: FileBytes,
-) -> Result<(Transcript, Vec<Diagnostic>), ReadError> {
-    let FileBytes { bytes, sha256 } = file;
+    columns: &ColumnNames,
+    named: impl Fn(&[&str]) -> Option<String>,
+) -> Result<Vec<Told>, ReadError> {
+    let FileBytes { mut parts, sha256 } = file;
+    let bytes = parts.pop().unwrap_or_default();
     let (format, renamed) = sniff::settled(path, format, &bytes)?;
-    let mut reading = format::reader_of(format)(path, bytes)?;
-    reading.diagnostics.extend(renamed);
-    let text_sha256 = if reading.as_in_file { sha256.clone() } else { hash(reading.text.as_bytes()) };
-    let transcript = Transcript {
-        id: id.to_owned(),
-        path: path.to_owned(),
-        format,
-        sha256,
-        text_sha256,
-        text: reading.text,
-        paragraphs: reading.paragraphs,
-        front_matter: reading.front_matter,
+    let origin = Origin { path, format, sha256: &sha256 };
+    let mut documents = match format::reader_of(format) {
+        Reader::Whole(reader) => vec![origin.document(id.to_owned(), reader(path, bytes)?)],
+        Reader::Spoken(reader) => vec![origin.document(id.to_owned(), reader(path, bytes)?.reading()?)],
+        Reader::Table(reader) => {
+            let table = reader(path, bytes, columns)?;
+            if let Some(column) = &table.document_column {
+                let names: Vec<&str> = table.parts.iter().filter_map(|part| part.name.as_deref()).collect();
+                if let Some(example) = named(&names) {
+                    return Err(ReadError::AboutDocuments { column: column.clone(), example });
+                }
+            }
+            origin.documents(id, table)
+        }
     };
-    Ok((transcript, reading.diagnostics))
+    if let Some((_, diagnostics)) = documents.first_mut() {
+        diagnostics.extend(renamed);
+    }
+    Ok(documents)
+}
+
+/// What the transcripts of a file have in common.
+struct Origin<'a> {
+    path: &'a str,
+    format: Format,
+    sha256: &'a str,
+}
+
+impl Origin<'_> {
+    fn document(&self, id: String, reading: Reading) -> Told {
+        let sha256 = self.sha256.to_owned();
+        let text_sha256 = if reading.as_in_file { sha256.clone() } else { hash(reading.text.as_bytes()) };
+        let transcript = Transcript {
+            id,
+            path: self.path.to_owned(),
+            format: self.format,
+            sha256,
+            text_sha256,
+            text: reading.text,
+            paragraphs: reading.paragraphs,
+            front_matter: reading.front_matter,
+        };
+        (transcript, reading.diagnostics)
+    }
+
+    /// The documents of a table; what is to be said of the table is said of the first.
+    fn documents(&self, id: &str, table: Table) -> Vec<Told> {
+        let part = |part: Part| {
+            let id = part.name.map_or_else(|| id.to_owned(), |name| format!("{id}/{name}"));
+            self.document(id, part.reading)
+        };
+        let mut documents: Vec<Told> = table.parts.into_iter().map(part).collect();
+        if let Some((_, first)) = documents.first_mut() {
+            first.splice(..0, table.diagnostics);
+        }
+        documents
+    }
+}
+
+fn of_part(path: &str, source: ReadError) -> ReadError {
+    ReadError::Part { path: path.to_owned(), source: Box::new(source) }
 }
 
 /// The SHA-256 of `bytes` in lower-case hexadecimal.
 pub(super) fn hash(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
+    let mut hex = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
         hex.push(char::from(DIGITS[usize::from(byte >> 4)]));
         hex.push(char::from(DIGITS[usize::from(byte & 15)]));
     }

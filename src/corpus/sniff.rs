@@ -1,9 +1,10 @@
 //! What a file is by its content, whatever its name ends in.
 //!
-//! Recognised by magic bytes and the first few KB; an archive by the names in it. Plain text, Markdown and tables have no mark of
-//! their own and are told by their ending alone.
+//! Recognised by magic bytes and the first few KB; an archive by the names in it, a table by its header. Plain text
+//! and Markdown have no mark of their own and are told by their ending alone.
 
 use super::captions;
+use super::eaf;
 use super::foreign::{self, Foreign};
 use super::format;
 use super::html;
@@ -11,7 +12,11 @@ use super::odt;
 use super::pdf;
 use super::read::ReadError;
 use super::recogniser;
+use super::rock;
 use super::rtf;
+use super::table;
+use super::tei;
+use super::textgrid;
 use super::transcript::Format;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -38,6 +43,11 @@ const ROWS: &[Row] = &[
     Row { format: Format::Vtt, looks_like: captions::looks_like_vtt },
     Row { format: Format::Srt, looks_like: captions::looks_like_srt },
     Row { format: Format::Json, looks_like: recogniser::looks_like },
+    Row { format: Format::Tei, looks_like: tei::looks_like },
+    Row { format: Format::Eaf, looks_like: eaf::looks_like },
+    Row { format: Format::TextGrid, looks_like: textgrid::looks_like },
+    Row { format: Format::Rock, looks_like: rock::looks_like },
+    Row { format: Format::Csv, looks_like: table::looks_like },
 ];
 
 /// What was found.
@@ -76,6 +86,8 @@ pub(super) fn settled(path: &str, named: Format, bytes: &[u8]) -> Result<(Format
     let found = match content(bytes) {
         // Captions without WebVTT's first line; its own reader tells of that.
         Content::Transcript(Format::Srt) if named == Format::Vtt => named,
+        // The reader of tables finds out what parts their cells.
+        Content::Transcript(Format::Csv) if named == Format::Tsv => named,
         Content::Transcript(found) if format::is_read(found) => found,
         Content::Foreign(Foreign { what, mend, .. }) => return Err(ReadError::Foreign { what, mend }),
         Content::Text if has_mark(named) && !bytes.is_empty() => Format::Text,

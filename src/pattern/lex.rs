@@ -107,6 +107,9 @@ impl Lexer<'_> {
 
     fn step(&mut self, character: char) {
         let start = self.at;
+        if self.text[start..].starts_with("||") {
+            return self.double_bar();
+        }
         let mut single = |kind| {
             self.at += character.len_utf8();
             self.push(kind, start);
@@ -130,6 +133,14 @@ impl Lexer<'_> {
             '/' => self.regex(),
             _ => lex_word::read(self),
         }
+    }
+
+    fn double_bar(&mut self) {
+        let span = self.at..self.at + 2;
+        self.at = span.end;
+        let mend = format!("write {}", corrected(self.text, &span, "|"));
+        self.warn("P106", span.clone(), "`||` is written `|` here, and is taken for it", mend);
+        self.push(Kind::Operator(Operator::Or), span.start);
     }
 
     fn warn_if_glued(&mut self) {
@@ -206,7 +217,22 @@ impl Lexer<'_> {
                     "{} has typographic quotation marks; they are taken for straight ones",
                     excerpt(&self.text[start..self.at])
                 ),
-                "write straight quotation marks (in a JSON file \\\")",
+                format!(
+                    "write straight quotation marks (in a JSON file \\\"): {}",
+                    corrected(self.text, &(start..self.at), &format!("\"{content}\""))
+                ),
+            );
+        }
+        if has_wildcard(&content) {
+            let span = start..self.at;
+            self.warn(
+                "P108",
+                span.clone(),
+                format!(
+                    "{} has a wildcard in quotation marks, where it stands for nothing",
+                    excerpt(&self.text[span.clone()])
+                ),
+                format!("take the quotation marks away: {}", corrected(self.text, &span, content.trim())),
             );
         }
         let tests = word::literals(&content, self.options.case);
@@ -236,12 +262,14 @@ impl Lexer<'_> {
         });
         let Some(end) = end else {
             self.at = self.text.len();
-            self.fault(
-                "P008",
-                start..start + 1,
-                "the regular expression is never closed",
-                "close it with a slash: `/colou?r/`; a slash that begins a word is written `\\/`",
-            );
+            let alone =
+                self.text[start + 1..].starts_with(char::is_whitespace) && !self.text[..start].trim().is_empty();
+            let mend = if alone {
+                format!("for the one or the other write {}", corrected(self.text, &(start..start + 1), "|"))
+            } else {
+                "close it with a slash: `/colou?r/`; a slash that begins a word is written `\\/`".to_owned()
+            };
+            self.fault("P008", start..start + 1, "the regular expression is never closed", mend);
             self.out.truncated = true;
             return self.push(Kind::Bad, start);
         };
@@ -306,6 +334,16 @@ pub(super) fn is_delimiter(character: char) -> bool {
     matches!(character, '(' | ')' | '|' | '[' | ']' | '"' | '“' | '”' | '„')
 }
 
+/// Whether quoted words hold a star beside a letter, or a question mark inside a word.
+fn has_wildcard(content: &str) -> bool {
+    let letters: Vec<char> = content.chars().collect();
+    let word = |at: usize| letters.get(at).is_some_and(|letter| letter.is_alphanumeric());
+    letters.iter().enumerate().any(|(at, &letter)| {
+        let before = at > 0 && word(at - 1);
+        letter == '*' && (before || word(at + 1)) || letter == '?' && before && word(at + 1)
+    })
+}
+
 /// The gap between the brackets, or what is wrong with it and what to write instead.
 fn read_gap(content: &str) -> Result<Gap, (String, Option<String>)> {
     let content = content.trim();
@@ -359,12 +397,25 @@ fn join_not(out: &mut Lexed, text: &str) {
             lexeme.span.end = span.end;
             lexeme.kind = Kind::Operator(Operator::NotNear(order, distance));
         } else {
+            let behind = &text[lexeme.span.end..];
+            let last = joined.last().and_then(|last| match last.kind {
+                Kind::Operator(operator) => Some((operator, last.span.clone())),
+                _ => None,
+            });
             let mend = if joined.is_empty() {
                 "a pattern finds words, never their absence: say what is to be found first, as in `secure AND NOT fence`; the word itself is written `\"NOT\"`".to_owned()
+            } else if behind.trim().is_empty() {
+                format!("take it out: {}", corrected(text, &lexeme.span, "").replace(" `", "`"))
             } else {
+                let instead = match &last {
+                    Some((Operator::Near(order, distance), _)) => Operator::NotNear(*order, *distance).text(),
+                    Some((Operator::Except, _)) => Operator::Except.text(),
+                    _ => Operator::AndNot.text(),
+                };
+                let from = last.map_or(lexeme.span.start, |(_, span)| span.start);
                 format!(
                     "write {}, or NOT NEAR/n, NOT BEFORE/n, NOT AFTER/n; the word itself is written `\"NOT\"`",
-                    corrected(text, &lexeme.span, "AND NOT")
+                    corrected(text, &(from..lexeme.span.end), &instead)
                 )
             };
             out.faults.push(PatternFault::new("P017", lexeme.span.clone(), "NOT does not stand alone", mend));

@@ -1,6 +1,7 @@
 //! What begins with neither a quotation mark, a slash nor a bracket: words, operators, `stem:` and `code:`.
 
 use super::fault::{corrected, excerpt};
+use super::foreign::{Foreign, foreign};
 use super::lex::{Kind, Lexer};
 use super::operator::{Operator, name_of, order_prefix};
 use super::tree::WordTest;
@@ -48,10 +49,11 @@ fn read_word(lexer: &mut Lexer<'_>, mut letters: Vec<Letter>, source: &str, star
             letters.pop();
         }
     }
+    let no_word = warn_if_foreign(lexer, source, start);
     match word::classify(&letters, lexer.options.case) {
         Word::Any => lexer.push(Kind::Gap(super::tree::Gap { min: 1, max: 1 }), start),
         Word::Tokens(tests) => {
-            if tests.is_empty() {
+            if tests.is_empty() && !no_word {
                 lexer.warn_punctuation(start);
             }
             lexer.push(Kind::Tokens(tests), start);
@@ -78,6 +80,42 @@ fn read_word(lexer: &mut Lexer<'_>, mut letters: Vec<Letter>, source: &str, star
             lexer.push(Kind::Bad, start);
         }
     }
+}
+
+/// Warns of an operator of another program and of a comma, with the line that was probably meant; whether it did.
+fn warn_if_foreign(lexer: &mut Lexer<'_>, source: &str, start: usize) -> bool {
+    if lexer.options.cue {
+        return false;
+    }
+    let (before, span) = (!lexer.out.lexemes.is_empty(), start..lexer.at);
+    if let Some(Foreign { taken_for, instead }) = foreign(source, before) {
+        lexer.warn(
+            "P106",
+            span.clone(),
+            format!("`{source}` is no operator here and is taken for {taken_for}"),
+            format!("write {}", corrected(lexer.text, &span, &instead)),
+        );
+        return true;
+    }
+    let rest = lexer.text[lexer.at..].trim_start();
+    let stem = source.trim_end_matches([',', ';']);
+    if stem.len() < source.len() && stem.chars().any(char::is_alphanumeric) && !rest.is_empty() {
+        let mark = start + stem.len()..start + source.len();
+        lexer.warn(
+            "P107",
+            mark.clone(),
+            format!(
+                "a comma or semicolon makes no choice: the words before and behind `{}` must follow one another",
+                &source[stem.len()..]
+            ),
+            format!(
+                "for the one or the other write {}; if they do follow one another, take it out: {}",
+                corrected(lexer.text, &mark, " |"),
+                corrected(lexer.text, &mark, "")
+            ),
+        );
+    }
+    false
 }
 
 /// Reads `NEAR/n`, `BEFORE/n` or `AFTER/n`, well-formed or not; `false` if the word is none of them.
@@ -123,7 +161,10 @@ fn read_distance(lexer: &mut Lexer<'_>, source: &str, start: usize) -> bool {
 /// Takes in `/ 5`, `/5` or `5` behind `NEAR` or `NEAR/`, and gives the number.
 fn spaced_number(lexer: &mut Lexer<'_>, rest: &str) -> Option<String> {
     let ahead = match rest {
-        "" => lexer.text[lexer.at..].trim_start().strip_prefix('/')?,
+        "" => {
+            let ahead = lexer.text[lexer.at..].trim_start();
+            ahead.strip_prefix('/').unwrap_or(ahead)
+        }
         "/" => &lexer.text[lexer.at..],
         _ => return None,
     };

@@ -11,6 +11,7 @@
 
 mod case;
 mod fault;
+mod foreign;
 mod lex;
 mod lex_word;
 mod operator;

@@ -265,7 +265,8 @@ impl Parser<'_> {
         }
         for (place, side) in [(leading, "before its first"), (pending.map(|(_, place)| place), "behind its last")] {
             if let Some(place) = place {
-                let mend = format!("take it out: {}", corrected(self.text, &place, "").replace("  ", " "));
+                let rest = corrected(self.text, &place, "").replace("  ", " ");
+                let mend = format!("take it out: {}", rest.replace("` ", "`").replace(" `", "`"));
                 self.fault("P012", place, format!("a gap stands between words, but this one stands {side}"), mend);
             }
         }

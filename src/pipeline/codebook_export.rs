@@ -64,7 +64,7 @@ fn count(
     let plan = Plan::new(codebook);
     let vocabulary = Vocabulary::look_up(&snapshot, plan.leaves())?;
     let blocks = snapshot.blocks(BLOCK);
-    let mut counter = CodeCounter::create(codebook, &std::env::temp_dir())?;
+    let mut counter = CodeCounter::new(codebook)?;
     progress.begin(Stage::Coding, snapshot.len() as u64, 0);
     let code = |at: usize| -> Result<Vec<CodedDocument>, StoreError> {
         let block = Block::load(&snapshot, blocks[at].clone());

@@ -6,6 +6,7 @@ use crate::codebook::Fault;
 use crate::codebook::import::ImportError;
 use crate::corpus::CorpusError;
 use crate::export::codebook::ExportError;
+use crate::span::{MemoryError, WordError};
 use crate::store::StoreError;
 use crate::tables::{ReadCodingsError, TableError};
 
@@ -86,6 +87,20 @@ pub enum PipelineError {
         /// What does not fit.
         what: String,
     },
+    /// What was asked about is not there.
+    #[error("there is no {what}; {mend}")]
+    Unknown {
+        /// What was asked about.
+        what: String,
+        /// What to ask instead.
+        mend: String,
+    },
+    /// A test of the codebook does not compile.
+    #[error(transparent)]
+    Word(#[from] WordError),
+    /// A sentence cannot be taken to pieces.
+    #[error(transparent)]
+    Memory(#[from] MemoryError),
     /// The corpus cannot be used.
     #[error(transparent)]
     Corpus(#[from] CorpusError),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::codebook::Codebook;
-use crate::corpus::{self, DocumentEntry, Properties, Role, RoleRules, SourceFile};
+use crate::corpus::{self, Discovered, DocumentEntry, Properties, ReadingOptions, Role, RoleRules, SourceFile, Told};
 use crate::diagnostic::{Collected, Diagnostic, Severity};
 use crate::lint::{self, Duplicates, Finding, Labels, Sketch, StartRow, Voices};
 use crate::ordered;
@@ -23,6 +23,8 @@ const AHEAD: usize = 2;
 pub struct LintOptions {
     /// Corpus folders, or single transcripts.
     pub corpora: Vec<PathBuf>,
+    /// How the transcripts are read.
+    pub reading: ReadingOptions,
     /// The codebook, for its interviewers and its guide.
     pub codebook: Option<PathBuf>,
     /// Labels of interviewers besides the codebook's and the usual ones.
@@ -61,9 +63,9 @@ pub fn lint(options: &LintOptions, progress: &dyn Progress) -> Result<LintOutcom
         options.codebook.as_deref().map(|path| input::read_codebook(path, &Collected::default())).transpose()?;
     let mut interviewers = codebook.as_ref().map_or_else(Vec::new, |codebook| codebook.interviewers.clone());
     interviewers.extend_from_slice(&options.interviewers);
-    let corpus = corpus::discover(&options.corpora, &[], &report)?;
+    let corpus = corpus::discover_with(&options.corpora, &[], options.reading.clone(), &report)?;
     // Who interviews must be known before the transcripts are read; their front matter comes after.
-    let before: Vec<DocumentEntry<'_>> = corpus.files.iter().map(|file| entry(file, &[])).collect();
+    let before: Vec<DocumentEntry<'_>> = corpus.files.iter().map(|file| entry(&file.id, file, &[])).collect();
     let known = corpus::properties(&corpus.folders, &before, &Collected::default())?;
     let language = codebook.as_ref().map_or("en", |codebook| codebook.language.as_str());
     let reader = Reader {
@@ -76,19 +78,19 @@ pub fn lint(options: &LintOptions, progress: &dyn Progress) -> Result<LintOutcom
     let bytes = corpus.files.iter().map(|file| file.bytes_len).sum();
     progress.begin(Stage::Reading, corpus.files.len() as u64, bytes);
     let read = |at: usize| {
-        let read = reader.read(&corpus.files[at]);
+        let read = reader.read(&corpus, &corpus.files[at]);
         progress.advance(Stage::Reading, 1, corpus.files[at].bytes_len);
         (at, read)
     };
     ordered::map(corpus.files.len(), options.threads, AHEAD, read, |(at, read)| {
-        gathered.take(&corpus.files[at], read);
+        gathered.take(&corpus.files[at], at, read);
         Ok::<(), PipelineError>(())
     })?;
     progress.end(Stage::Reading);
-    let entries: Vec<DocumentEntry<'_>> = corpus
+    let entries: Vec<DocumentEntry<'_>> = gathered
         .files
         .iter()
-        .map(|file| entry(file, gathered.front_matter.get(&file.id).map_or(&[], Vec::as_slice)))
+        .map(|(id, at)| entry(id, &corpus.files[*at], gathered.front_matter.get(id).map_or(&[], Vec::as_slice)))
         .collect();
     let properties = corpus::properties(&corpus.folders, &entries, &report)?;
     let labels =
@@ -110,8 +112,8 @@ pub fn lint(options: &LintOptions, progress: &dyn Progress) -> Result<LintOutcom
     Ok(LintOutcome { findings, documents: gathered.labels.documents().len(), start, folders: corpus.folders })
 }
 
-fn entry<'a>(file: &'a SourceFile, front_matter: &'a [(String, String, u32)]) -> DocumentEntry<'a> {
-    DocumentEntry { id: &file.id, path: &file.path, front_matter, folder: file.folder }
+fn entry<'a>(id: &'a str, file: &'a SourceFile, front_matter: &'a [(String, String, u32)]) -> DocumentEntry<'a> {
+    DocumentEntry { id, path: &file.path, front_matter, folder: file.folder }
 }
 
 /// Notes, seminars and letters need no interviewer.
@@ -129,6 +131,7 @@ struct Reader<'a> {
 
 /// One transcript, looked at.
 struct Looked {
+    id: String,
     findings: Vec<Finding>,
     told: Vec<Diagnostic>,
     voices: Voices,
@@ -138,14 +141,18 @@ struct Looked {
 }
 
 impl Reader<'_> {
-    fn read(&self, file: &SourceFile) -> Result<Looked, Diagnostic> {
-        let parsed = corpus::fetch(file).and_then(|bytes| corpus::parse(&file.id, &file.path, file.format, bytes));
-        let (transcript, told) = parsed.map_err(|error| error.diagnostic(&file.path))?;
+    fn read(&self, corpus: &Discovered, file: &SourceFile) -> Result<Vec<Looked>, Diagnostic> {
+        let read = corpus::fetch(file).and_then(|bytes| corpus::documents(corpus, file, bytes));
+        let documents = read.map_err(|error| error.diagnostic(&file.path))?;
+        Ok(documents.into_iter().map(|document| self.look_at(file, document)).collect())
+    }
+
+    fn look_at(&self, file: &SourceFile, (transcript, told): Told) -> Looked {
         let passages = segment::by_turn(&transcript, &self.splitter);
         let speakers = &self.properties.speakers;
         let asks = |passage: &Passage| {
             passage.speaker.as_deref().is_some_and(|label| {
-                let who = speakers.who(&file.id, label);
+                let who = speakers.who(&transcript.id, label);
                 self.rules.role_of(who.name, who.row) == Role::Interviewer
             })
         };
@@ -153,16 +160,17 @@ impl Reader<'_> {
             let questions = guide.asked(&transcript.text, &passages, asks);
             // Where nobody interviews, that is what has to be told (L005, L014).
             let is_asked = questions.contains(&true) || passages.iter().any(asks);
-            is_asked.then(|| Asked { document: file.id.clone(), path: file.path.clone(), questions })
+            is_asked.then(|| Asked { document: transcript.id.clone(), path: file.path.clone(), questions })
         });
-        Ok(Looked {
+        Looked {
             findings: lint::document(&transcript, &passages, &told),
             voices: lint::voices(&transcript, &passages),
             sketch: Sketch::of(&transcript.text, &passages),
+            id: transcript.id,
             front_matter: transcript.front_matter,
             told,
             asked,
-        })
+        }
     }
 }
 
@@ -175,27 +183,36 @@ struct Gathered {
     asked: Vec<Asked>,
     encodings: Vec<(String, String, Vec<Diagnostic>)>,
     front_matter: BTreeMap<String, Vec<(String, String, u32)>>,
+    /// The place of each document's file in the corpus.
+    files: BTreeMap<String, usize>,
 }
 
 impl Gathered {
-    fn take(&mut self, file: &SourceFile, read: Result<Looked, Diagnostic>) {
-        let about = |diagnostic| Finding { diagnostic, document: Some(file.id.clone()), turn: None };
-        let looked = match read {
-            Ok(looked) => looked,
-            Err(skipped) => return self.findings.push(about(skipped)),
-        };
+    fn take(&mut self, file: &SourceFile, at: usize, read: Result<Vec<Looked>, Diagnostic>) {
+        match read {
+            Ok(documents) => documents.into_iter().for_each(|looked| self.add(file, at, looked)),
+            Err(diagnostic) => {
+                self.findings.push(Finding { diagnostic, document: Some(file.id.clone()), turn: None });
+            }
+        }
+    }
+
+    fn add(&mut self, file: &SourceFile, at: usize, looked: Looked) {
+        let id = looked.id;
+        let about = |diagnostic| Finding { diagnostic, document: Some(id.clone()), turn: None };
         self.findings.extend(looked.findings);
         self.findings.extend(looked.told.iter().cloned().map(about));
         self.labels.add(looked.voices);
         if let Some(sketch) = looked.sketch {
-            self.findings.extend(self.duplicates.add(&file.id, &file.path, sketch));
+            self.findings.extend(self.duplicates.add(&id, &file.path, sketch));
         }
         self.asked.extend(looked.asked);
         let guessed = looked.told.into_iter().filter(|diagnostic| diagnostic.code == "T010").collect();
-        self.encodings.push((file.id.clone(), file.path.clone(), guessed));
+        self.encodings.push((id.clone(), file.path.clone(), guessed));
         if !looked.front_matter.is_empty() {
-            self.front_matter.insert(file.id.clone(), looked.front_matter);
+            self.front_matter.insert(id.clone(), looked.front_matter);
         }
+        self.files.insert(id, at);
     }
 }
 

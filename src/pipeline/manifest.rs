@@ -10,6 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::codebook::Codebook;
+use crate::corpus::ReadingOptions;
 use crate::pipeline::staging::Staging;
 use crate::pipeline::{PipelineError, input};
 use crate::store::Snapshot;
@@ -45,9 +46,12 @@ struct Options {
     roles: Vec<&'static str>,
     interviewers: Vec<String>,
     formats: Vec<&'static str>,
+    /// How the transcripts were read, where that was not the usual way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reading: Option<ReadingOptions>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 struct Input {
     path: String,
     sha256: String,
@@ -89,6 +93,7 @@ impl Manifest {
                 roles: roles.iter().map(|role| role.as_str()).collect(),
                 interviewers: interviewers.to_vec(),
                 formats: options.formats.iter().map(|format| format.as_str()).collect(),
+                reading: None,
             },
             documents: Vec::new(),
             inputs: Vec::new(),
@@ -98,12 +103,15 @@ impl Manifest {
 
     /// Names every document, and the tables beside the transcripts of the corpus folders.
     pub(super) fn add_inputs(&mut self, snapshot: &Snapshot, folders: &[PathBuf]) -> Result<(), PipelineError> {
+        self.options.reading = Some(snapshot.reading().clone()).filter(|reading| *reading != ReadingOptions::default());
         self.documents = (0..snapshot.len())
             .map(|document| Input {
                 path: snapshot.path(document).to_owned(),
                 sha256: snapshot.sha256(document).to_owned(),
             })
             .collect();
+        // The documents of a table have one file.
+        self.documents.dedup();
         for (number, folder) in folders.iter().enumerate() {
             for name in ["documents.csv", "speakers.csv"] {
                 let path = folder.join(name);

@@ -2,7 +2,10 @@
 
 /// The words of a turn left of, in, and right of the tokens `[start, end)`, with at most `context` tokens on either
 /// side; white space is collapsed and punctuation stays with its words.
-pub(super) fn around(words: &str, tokens: &[(u32, u32)], start: usize, end: usize, context: usize) -> [String; 3] {
+///
+/// # Panics
+/// If the tokens are not there.
+pub fn around(words: &str, tokens: &[(u32, u32)], start: usize, end: usize, context: usize) -> [String; 3] {
     let from = if start <= context { 0 } else { tokens[start - context].0 as usize };
     let to = if end.saturating_add(context) >= tokens.len() { words.len() } else { tokens[end + context].0 as usize };
     let (first, last) = (tokens[start].0 as usize, tokens[end - 1].1 as usize);

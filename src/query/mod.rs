@@ -4,5 +4,6 @@ mod context;
 mod hit;
 mod search;
 
+pub use context::around;
 pub use hit::Hit;
 pub use search::{Query, search};

@@ -70,6 +70,11 @@ impl<'a, L: Leaves> Evaluator<'a, L> {
         })
     }
 
+    /// The first tokens of the sentences of a turn.
+    pub(super) fn sentence_starts(&self, turn: u32) -> &[u32] {
+        self.leaves.sentence_starts(turn)
+    }
+
     fn leaf(&self, test: &WordTest) -> Result<&[Span], L::Error> {
         let leaf = self.number(test);
         let cell = &self.fetched[leaf as usize];

@@ -54,7 +54,7 @@ impl LeafMatchers {
     }
 
     /// The leaves whose test a word passes, in no order.
-    pub(super) fn passed(&self, fold: &str, form: &str) -> Vec<u32> {
+    pub fn passed(&self, fold: &str, form: &str) -> Vec<u32> {
         let exact = self.exact.get(fold).into_iter().flatten();
         let exact =
             exact.filter(|exact| exact.form.as_deref().is_none_or(|wanted| wanted == form)).map(|exact| exact.leaf);

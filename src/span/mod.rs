@@ -88,6 +88,7 @@ mod overlap;
 mod resolve;
 mod sequence;
 mod turns;
+mod veto;
 mod word;
 
 pub use evaluator::Evaluator;
@@ -95,6 +96,7 @@ pub use leaves::{LeafTable, Leaves};
 pub use matchers::LeafMatchers;
 pub use memory::{MemoryError, MemoryLeaves, MemoryLeavesBuilder, TurnTokens};
 pub use resolve::resolve;
+pub use veto::{Veto, Vetoed};
 pub use word::{DictionaryRange, WordError, WordMatcher};
 
 /// A half-open range of tokens `[start, end)` of one turn of a block; never empty.

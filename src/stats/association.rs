@@ -161,7 +161,7 @@ fn odds_ratio(n: u64, n_a: u64, n_b: u64, n_ab: u64) -> Option<(f64, bool)> {
 
 /// `2 Σ O ln(O/E)`. As Σ (O − E) is 0, this is `2 Σ E h((O − E)/E)` with [`h`] below, whose terms are all positive:
 /// near independence the terms of the plain sum all but cancel.
-fn g2(n: u64, n_a: u64, n_b: u64, n_ab: u64) -> f64 {
+pub(super) fn g2(n: u64, n_a: u64, n_b: u64, n_ab: u64) -> f64 {
     let total = n as f64;
     let deviation = excess(n, n_a, n_b, n_ab) / total;
     let cell = |row: u64, column: u64, sign: f64| {

@@ -17,7 +17,9 @@
 mod association;
 mod false_discovery;
 mod fisher;
+mod keyness;
 
 pub use association::Association;
 pub use false_discovery::benjamini_hochberg;
 pub use fisher::fisher_two_sided;
+pub use keyness::Keyness;

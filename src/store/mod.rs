@@ -6,6 +6,7 @@
 //! unit in which everything goes through it, so that memory stays bounded whatever the corpus size.
 
 mod block;
+mod dictionary;
 mod error;
 mod heard;
 mod home;

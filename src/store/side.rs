@@ -4,13 +4,13 @@
 //! changing, so they are kept in one JSON file whose name is made from its content. The payload of the index's
 //! commit names the file, so index and side file change in one step.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::corpus::Properties;
+use crate::corpus::{ColumnNames, Properties, ReadingOptions};
 use crate::diagnostic::Diagnostic;
 use crate::store::{StoreError, home};
 
@@ -25,8 +25,17 @@ pub(super) struct Side {
     pub(super) front_matter: BTreeMap<String, Vec<(String, String, u32)>>,
     /// Per document id: what reading it had to say.
     pub(super) diagnostics: BTreeMap<String, Vec<Diagnostic>>,
-    /// What was in the corpus and could not be read.
+    /// What was in the corpus and could not be read, or is no transcript.
     pub(super) skipped: Vec<Diagnostic>,
+    /// Per document id: the names of columns that its table was read by, where any were told.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) columns: BTreeMap<String, ColumnNames>,
+    /// Paths of tables of which a document was left out for the sake of another file; they are read anew each time.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) partial: BTreeSet<String>,
+    /// How the transcripts of this generation were read.
+    #[serde(default)]
+    pub(super) reading: ReadingOptions,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

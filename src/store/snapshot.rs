@@ -8,7 +8,7 @@ use tantivy::schema::Value;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, Index, SegmentReader, TantivyDocument, TantivyError};
 
-use crate::corpus::{Format, Properties};
+use crate::corpus::{Format, Properties, ReadingOptions};
 use crate::diagnostic::Diagnostic;
 use crate::store::record::{self, DocumentMeta, Fields};
 use crate::store::side::Side;
@@ -162,6 +162,11 @@ impl Snapshot {
     /// The attributes and speakers of the corpus.
     pub fn properties(&self) -> &Properties {
         &self.side.properties
+    }
+
+    /// How the transcripts were read.
+    pub fn reading(&self) -> &ReadingOptions {
+        &self.side.reading
     }
 
     /// What reading the documents had to say, in order of their ids, and which files could not be read.

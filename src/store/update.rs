@@ -1,14 +1,14 @@
 //! Bringing a store up to date with a corpus.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
-use crate::corpus::{self, CorpusError, Discovered, DocumentEntry, SourceFile};
-use crate::diagnostic::{Collected, Diagnostic, Report};
+use crate::corpus::{self, ColumnNames, CorpusError, Discovered, DocumentEntry, SourceFile, Transcript};
+use crate::diagnostic::{Collected, Diagnostic, Report, Severity};
 use crate::lint;
 use crate::ordered;
 use crate::progress::{Progress, Stage};
@@ -53,7 +53,7 @@ pub struct Update {
     pub removed: u64,
     /// As before.
     pub unchanged: u64,
-    /// In the corpus, but could not be read.
+    /// In the corpus, but could not be read: files, and documents of tables.
     pub skipped: u64,
 }
 
@@ -83,25 +83,28 @@ pub fn update(
     progress.begin(Stage::Indexing, corpus.files.len() as u64, bytes);
     let read = |at: usize| {
         let file = &corpus.files[at];
-        let read = read(file, &known, &splitter, &fields);
+        let read = read(corpus, file, &known, &splitter, &fields);
         progress.advance(Stage::Indexing, 1, file.bytes_len);
-        read
+        (at, read)
     };
-    ordered::map(corpus.files.len(), options.threads, 2, read, |read| run.take(read, report))?;
+    ordered::map(corpus.files.len(), options.threads, 2, read, |(at, read)| {
+        run.take(&corpus.files[at], at, read, report)
+    })?;
+    refuse_tables_only(&run)?;
     run.drop_vanished(&known);
-    let entries: Vec<DocumentEntry<'_>> = corpus
-        .files
+    let entries: Vec<DocumentEntry<'_>> = run
+        .kept
         .iter()
-        .filter(|file| run.kept.contains(&file.id))
-        .map(|file| DocumentEntry {
-            id: &file.id,
-            path: &file.path,
-            front_matter: run.side.front_matter.get(&file.id).map_or(&[], Vec::as_slice),
-            folder: file.folder,
+        .map(|(id, at)| DocumentEntry {
+            id,
+            path: &corpus.files[*at].path,
+            front_matter: run.side.front_matter.get(id).map_or(&[], Vec::as_slice),
+            folder: corpus.files[*at].folder,
         })
         .collect();
     let properties = corpus::properties(&corpus.folders, &entries, report)?;
     run.side.properties = properties;
+    run.side.reading = corpus.options.clone();
     let update = run.finish(&known)?;
     progress.end(Stage::Indexing);
     Ok(update)
@@ -132,9 +135,22 @@ fn check_tables(corpus: &Discovered) -> Result<(), CorpusError> {
     corpus::properties(&corpus.folders, &entries, &Collected::default()).map(|_| ())
 }
 
+/// A corpus in which nothing is a transcript, but tables are that might be, is one whose columns are to be told.
+fn refuse_tables_only(run: &Run<'_>) -> Result<(), CorpusError> {
+    match run.side.skipped.iter().find(|told| told.severity == Severity::Note) {
+        Some(told) if run.kept.is_empty() && run.update.skipped == 0 => {
+            Err(CorpusError::NoTurns { path: told.path.clone(), message: told.message.clone() })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// What the store knew before.
 struct Known {
+    /// Path and hash per document id.
     documents: HashMap<String, (String, String)>,
+    /// The ids of the documents of each path, sorted.
+    of_path: HashMap<String, Vec<String>>,
     side: Side,
     complete: bool,
 }
@@ -143,57 +159,75 @@ impl Known {
     fn of(folder: &Path) -> Result<Self, StoreError> {
         let snapshot = Snapshot::open_partial(folder)?;
         let mut documents = HashMap::with_capacity(snapshot.len());
+        let mut of_path: HashMap<String, Vec<String>> = HashMap::with_capacity(snapshot.len());
         for document in 0..snapshot.len() {
             let located = snapshot.located(document);
-            documents.insert(located.id.clone(), (snapshot.path(document).to_owned(), located.sha256.clone()));
+            documents.insert(located.id.clone(), (located.path.clone(), located.sha256.clone()));
+            of_path.entry(located.path.clone()).or_default().push(located.id.clone());
         }
         let (side, complete) = snapshot.side();
-        Ok(Self { documents, side: side.clone(), complete })
+        Ok(Self { documents, of_path, side: side.clone(), complete })
     }
 
-    fn has(&self, file: &SourceFile, sha256: &str) -> bool {
-        self.documents.get(&file.id).is_some_and(|(path, known)| *path == file.path && known == sha256)
+    /// The documents of a file, if reading it would give them again.
+    fn unchanged(&self, corpus: &Discovered, file: &SourceFile, sha256: &str) -> Option<&[String]> {
+        let ids = self.of_path.get(&file.path)?;
+        let same = ids.iter().all(|id| self.has(corpus, file, id, sha256));
+        (same && !self.side.partial.contains(&file.path) && corpus.holds(file, ids)).then_some(ids)
+    }
+
+    /// Whether the store has a document as a file now gives it.
+    fn has(&self, corpus: &Discovered, file: &SourceFile, id: &str, sha256: &str) -> bool {
+        let known = self.documents.get(id).is_some_and(|(path, known)| *path == file.path && known == sha256);
+        known && self.side.columns.get(id) == corpus.columns_for(file)
     }
 }
 
 /// What became of one file.
 enum Read {
-    Unchanged { id: String },
+    Unchanged { ids: Vec<String> },
     Skipped(Diagnostic),
-    New(Box<NewDocument>),
+    New(Vec<NewDocument>),
 }
 
 struct NewDocument {
     id: String,
+    /// Whether the store has it as it is; it was read because of others in its file.
+    known: bool,
     bytes: usize,
     records: Vec<TantivyDocument>,
     front_matter: Vec<(String, String, u32)>,
     diagnostics: Vec<Diagnostic>,
+    columns: Option<ColumnNames>,
 }
 
-fn read(file: &SourceFile, known: &Known, splitter: &SentenceSplitter, fields: &Fields) -> Read {
+fn read(corpus: &Discovered, file: &SourceFile, known: &Known, splitter: &SentenceSplitter, fields: &Fields) -> Read {
     let skipped = |error: corpus::ReadError| Read::Skipped(error.diagnostic(&file.path));
     let bytes = match corpus::fetch(file) {
         Ok(bytes) => bytes,
         Err(error) => return skipped(error),
     };
-    if known.has(file, bytes.sha256()) {
-        return Read::Unchanged { id: file.id.clone() };
+    if let Some(ids) = known.unchanged(corpus, file, bytes.sha256()) {
+        return Read::Unchanged { ids: ids.to_vec() };
     }
-    match corpus::parse(&file.id, &file.path, file.format, bytes) {
-        Ok((transcript, mut diagnostics)) => {
-            let passages = segment::by_turn(&transcript, splitter);
-            let findings = lint::document(&transcript, &passages, &diagnostics);
-            diagnostics.extend(findings.into_iter().map(|finding| finding.diagnostic));
-            let records = record::records(&transcript, &passages, fields);
-            Read::New(Box::new(NewDocument {
-                bytes: transcript.text.len(),
-                records,
-                id: transcript.id,
-                front_matter: transcript.front_matter,
-                diagnostics,
-            }))
+    let document = |(transcript, mut diagnostics): (Transcript, Vec<Diagnostic>)| {
+        let known = known.has(corpus, file, &transcript.id, &transcript.sha256);
+        let passages = segment::by_turn(&transcript, splitter);
+        let findings = lint::document(&transcript, &passages, &diagnostics);
+        diagnostics.extend(findings.into_iter().map(|finding| finding.diagnostic));
+        let records = if known { Vec::new() } else { record::records(&transcript, &passages, fields) };
+        NewDocument {
+            known,
+            bytes: transcript.text.len(),
+            records,
+            id: transcript.id,
+            front_matter: transcript.front_matter,
+            diagnostics,
+            columns: corpus.columns_for(file).cloned(),
         }
+    };
+    match corpus::documents(corpus, file, bytes) {
+        Ok(documents) => Read::New(documents.into_iter().map(document).collect()),
         Err(error) => skipped(error),
     }
 }
@@ -207,8 +241,8 @@ struct Run<'a> {
     permits: Arc<Permits>,
     known: &'a Known,
     side: Side,
-    /// Ids of the documents that are in the store now.
-    kept: HashSet<String>,
+    /// Ids of the documents that are in the store now, and the place of their files in the corpus.
+    kept: BTreeMap<String, usize>,
     since_commit: usize,
     update: Update,
 }
@@ -234,7 +268,7 @@ impl<'a> Run<'a> {
             permits: Permits::new(WAITING),
             known,
             side: Side::default(),
-            kept: HashSet::new(),
+            kept: BTreeMap::new(),
             since_commit: 0,
             update: Update::default(),
         })
@@ -252,36 +286,94 @@ impl<'a> Run<'a> {
         StoreError::Index { folder: self.folder.to_owned(), source }
     }
 
-    fn take(&mut self, read: Read, report: &dyn Report) -> Result<(), StoreError> {
+    fn take(&mut self, file: &SourceFile, at: usize, read: Read, report: &dyn Report) -> Result<(), StoreError> {
         match read {
             Read::Skipped(diagnostic) => {
-                self.update.skipped += 1;
-                self.side.skipped.push(diagnostic.clone());
-                report.report(diagnostic);
+                self.update.skipped += u64::from(diagnostic.severity == Severity::Skipped);
+                self.skip(diagnostic, report);
             }
-            Read::Unchanged { id } => {
-                self.update.unchanged += 1;
-                let front_matter = self.known.side.front_matter.get(&id).cloned().unwrap_or_default();
-                let diagnostics = self.known.side.diagnostics.get(&id).cloned().unwrap_or_default();
-                self.note(id, front_matter, diagnostics);
+            Read::Unchanged { ids } => {
+                for id in ids {
+                    if !self.is_taken(&id, file, report) {
+                        self.keep(id, at);
+                    }
+                }
             }
-            Read::New(document) => self.add(*document)?,
+            Read::New(documents) => {
+                for document in documents {
+                    if self.is_taken(&document.id, file, report) {
+                        continue;
+                    }
+                    self.since_commit += document.bytes;
+                    if document.known {
+                        self.update.unchanged += 1;
+                        self.note(document, at);
+                    } else {
+                        self.add(document, at)?;
+                    }
+                }
+                // Between files only: a file of which a part is in the store would be taken for unchanged.
+                if self.since_commit >= COMMIT_EVERY && !self.known.complete {
+                    self.commit_so_far()?;
+                    self.since_commit = 0;
+                }
+            }
         }
         Ok(())
     }
 
-    fn note(&mut self, id: String, front_matter: Vec<(String, String, u32)>, diagnostics: Vec<Diagnostic>) {
+    fn skip(&mut self, diagnostic: Diagnostic, report: &dyn Report) {
+        self.side.skipped.push(diagnostic.clone());
+        report.report(diagnostic);
+    }
+
+    /// Whether a file before this one has given a document of this id; this one's is then left out.
+    fn is_taken(&mut self, id: &str, file: &SourceFile, report: &dyn Report) -> bool {
+        if !self.kept.contains_key(id) {
+            return false;
+        }
+        let message =
+            format!("a document with the id \"{id}\" has been read from another file, so this one is left out");
+        let mend = "rename one of the files, or change the name in the column of documents";
+        self.update.skipped += 1;
+        self.side.partial.insert(file.path.clone());
+        self.skip(Diagnostic::new(Severity::Skipped, "T048", file.path.clone(), message, mend), report);
+        true
+    }
+
+    /// Keeps a document of the store, with what was known of it.
+    fn keep(&mut self, id: String, at: usize) {
+        self.update.unchanged += 1;
+        let side = &self.known.side;
+        let document = NewDocument {
+            known: true,
+            bytes: 0,
+            records: Vec::new(),
+            front_matter: side.front_matter.get(&id).cloned().unwrap_or_default(),
+            diagnostics: side.diagnostics.get(&id).cloned().unwrap_or_default(),
+            columns: side.columns.get(&id).cloned(),
+            id,
+        };
+        self.note(document, at);
+    }
+
+    fn note(&mut self, document: NewDocument, at: usize) {
+        let NewDocument { id, front_matter, diagnostics, columns, .. } = document;
         if !front_matter.is_empty() {
             self.side.front_matter.insert(id.clone(), front_matter);
         }
         if !diagnostics.is_empty() {
             self.side.diagnostics.insert(id.clone(), diagnostics);
         }
-        self.kept.insert(id);
+        if let Some(columns) = columns {
+            self.side.columns.insert(id.clone(), columns);
+        }
+        self.kept.insert(id, at);
     }
 
-    fn add(&mut self, document: NewDocument) -> Result<(), StoreError> {
-        let mut operations = Vec::with_capacity(document.records.len() + 1);
+    fn add(&mut self, mut document: NewDocument, at: usize) -> Result<(), StoreError> {
+        let records = std::mem::take(&mut document.records);
+        let mut operations = Vec::with_capacity(records.len() + 1);
         if self.known.documents.contains_key(&document.id) {
             self.update.changed += 1;
             operations.push(UserOperation::Delete(Term::from_field_text(self.fields.document, &document.id)));
@@ -289,22 +381,16 @@ impl<'a> Run<'a> {
             self.update.added += 1;
         }
         let permit = self.permits.take(document.bytes);
-        operations
-            .extend(document.records.into_iter().map(|record| UserOperation::Add(Permitted::new(record, &permit))));
+        operations.extend(records.into_iter().map(|record| UserOperation::Add(Permitted::new(record, &permit))));
         drop(permit);
         self.writer.run(operations).map_err(|source| self.failed(source))?;
-        self.note(document.id, document.front_matter, document.diagnostics);
-        self.since_commit += document.bytes;
-        if self.since_commit >= COMMIT_EVERY && !self.known.complete {
-            self.commit_so_far()?;
-            self.since_commit = 0;
-        }
+        self.note(document, at);
         Ok(())
     }
 
     /// Documents of the store that the corpus no longer has, or that can no longer be read.
     fn drop_vanished(&mut self, known: &Known) {
-        for id in known.documents.keys().filter(|id| !self.kept.contains(*id)) {
+        for id in known.documents.keys().filter(|id| !self.kept.contains_key(*id)) {
             self.writer.delete_term(Term::from_field_text(self.fields.document, id));
             self.update.removed += 1;
         }
@@ -316,6 +402,8 @@ impl<'a> Run<'a> {
         let mut side = self.known.side.clone();
         side.front_matter.extend(self.side.front_matter.clone());
         side.diagnostics.extend(self.side.diagnostics.clone());
+        side.columns.extend(self.side.columns.clone());
+        side.partial.extend(self.side.partial.clone());
         self.commit(&side, false).map(|_| ())
     }
 

@@ -170,8 +170,9 @@ mod tests {
         counts.add_words(None, 12);
         counts.add_words(Some(0), 30);
         counts.add_words(None, 3);
-        [(7, 90, 2), (2, 40, 1), (7, 20, 2), (7, 95, 3)]
-            .map(|(code, start, turn)| counts.add_coding(code, start, turn));
+        for (code, start, turn) in [(7, 90, 2), (2, 40, 1), (7, 20, 2), (7, 95, 3)] {
+            counts.add_coding(code, start, turn);
+        }
         let mut record = Vec::new();
         counts.write(&mut record);
         let read = CaseCounts::read(&record).expect("a record");

@@ -1,6 +1,6 @@
 //! The counts of the `codes` table without the table, for what shows them otherwise.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::codebook::Codebook;
 use crate::coding::CodedDocument;
@@ -26,35 +26,32 @@ pub struct CodeCount {
 #[derive(Debug)]
 pub struct CodeCounter<'c> {
     codebook: &'c Codebook,
+    /// Where the counts of the cases are put aside.
     folder: PathBuf,
+    cases: CaseWriter,
     levels: [LevelIndex; 3],
     chosen: Chosen,
     sums: Sums,
-    cases: CaseWriter,
 }
 
 impl<'c> CodeCounter<'c> {
-    /// Nothing counted yet; `folder` has room for what cases have, which is gone at the end.
+    /// Nothing counted yet; the counts of the cases are put aside in the system's folder for temporary files.
     ///
     /// # Errors
     /// If no file can be made there.
-    pub fn create(codebook: &'c Codebook, folder: &Path) -> Result<Self, TableError> {
+    pub fn new(codebook: &'c Codebook) -> Result<Self, TableError> {
         let options = TableOptions { tables: Some(vec![TableName::Codes]), ..TableOptions::default() };
         let levels = LevelIndex::all(codebook);
-        Ok(Self {
-            codebook,
-            folder: folder.to_owned(),
-            chosen: Chosen::of(options.chosen_roles(codebook)),
-            sums: Sums::new(codebook, &levels, &options),
-            levels,
-            cases: CaseWriter::create(folder)?,
-        })
+        let sums = Sums::new(codebook, &levels, &options);
+        let folder = std::env::temp_dir();
+        let cases = CaseWriter::create(&folder)?;
+        Ok(Self { codebook, folder, cases, chosen: Chosen::of(options.chosen_roles(codebook)), levels, sums })
     }
 
     /// Counts documents that were not counted before.
     ///
     /// # Errors
-    /// If the counts of cases cannot be written.
+    /// If the counts of their cases cannot be put aside.
     pub fn push(&mut self, documents: &[CodedDocument]) -> Result<(), TableError> {
         documents.iter().try_for_each(|document| {
             self.sums.add(document, &self.levels, self.chosen);
@@ -65,13 +62,12 @@ impl<'c> CodeCounter<'c> {
     /// The counts of every code, in the order of the codebook.
     ///
     /// # Errors
-    /// If the counts of cases cannot be read.
+    /// If the counts of the cases cannot be taken up again.
     pub fn finish(self) -> Result<Vec<CodeCount>, TableError> {
-        let cases = Cases::of(&self.folder, [self.cases])?;
-        let totals = CaseTotals::of(&cases, self.codebook, &self.levels)?;
         let [codes, ..] = &self.levels;
-        let [cases, ..] = &totals.with;
         let documents = &self.sums.unit(Unit::Document).levels[0].documents;
+        let cases = Cases::of(&self.folder, [self.cases])?;
+        let [cases, ..] = &CaseTotals::of(&cases, self.codebook, &self.levels)?.with;
         let mut counts = vec![CodeCount::default(); self.sums.codings.len()];
         for number in 0..codes.len() {
             for code in codes.codes_of(number) {

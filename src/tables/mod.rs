@@ -14,6 +14,7 @@ mod bits;
 mod case_codes;
 mod case_counts;
 mod cases;
+mod cell_counts;
 mod cells;
 mod chosen;
 mod code_counter;
@@ -45,6 +46,7 @@ mod units;
 mod whole;
 mod writer;
 
+pub use cell_counts::{Cell, CellCounter, CellCounts};
 pub use code_counter::{CodeCount, CodeCounter};
 pub use coding_id::CodingIds;
 pub use error::TableError;

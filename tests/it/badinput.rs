@@ -74,10 +74,12 @@ fn transcripts_must_have_ids_of_their_own() {
 #[test]
 fn a_corpus_must_hold_transcripts() {
     let case = Case::new().book(storm());
-    case.run("out", &[]).exits(2).says("no transcripts in corpus").says("transcripts are .txt and .md files");
+    case.run("out", &[]).exits(2).says("no transcripts in corpus").says("they may be text, Word, PDF");
     case.write("corpus/README.md", "about");
-    case.write("corpus/a.docx", b"PK");
-    case.run("out", &[]).exits(2).says("1 file(s) in other formats were skipped: export them as text");
+    case.write("corpus/a.pages", b"PK");
+    case.run("out", &[])
+        .exits(2)
+        .says("1 file(s) in formats that cannot be read were skipped: save them as text or .docx");
     let ran = case.qualcode(&["index", "absent", "--store", "store"]).exits(2);
     ran.says("the corpus absent cannot be opened").says("give the folder that holds the transcripts");
     case.write("corpus/inner/a.txt", TALK);

@@ -74,6 +74,12 @@ fn help_of_every_command() {
         &["lint"],
         &["codebook"],
         &["codebook", "check"],
+        &["codebook", "import"],
+        &["codebook", "explain"],
+        &["codebook", "stats"],
+        &["codebook", "diff"],
+        &["codebook", "suggest"],
+        &["codebook", "new"],
         &["codebook", "schema"],
     ];
     for command in commands {

@@ -34,7 +34,7 @@ impl Folder {
     fn read(&self) -> (Vec<Transcript>, Vec<Diagnostic>) {
         let report = Collected::default();
         let found = corpus::discover(&self.roots(), &[], &report).expect("transcripts");
-        let transcripts = found.files.iter().filter_map(|file| corpus::read(file, &report)).collect();
+        let transcripts = found.files.iter().flat_map(|file| corpus::read(&found, file, &report)).collect();
         (transcripts, report.into_sorted())
     }
 
@@ -130,7 +130,7 @@ fn a_file_that_vanished_is_a_diagnostic() {
     let report = Collected::default();
     let found = corpus::discover(&folder.roots(), &[], &report).expect("transcripts");
     fs::remove_file(folder.path().join("a.txt")).expect("removed");
-    let read: Vec<_> = found.files.iter().filter_map(|file| corpus::read(file, &report)).collect();
+    let read: Vec<_> = found.files.iter().flat_map(|file| corpus::read(&found, file, &report)).collect();
     assert_eq!(read.len(), 1);
     assert_eq!(codes(&report.into_sorted()), [("a.txt", "T003", Severity::Skipped)]);
 }

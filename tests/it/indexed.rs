@@ -74,12 +74,13 @@ impl Indexed {
     /// The words of every passage of every document that can be read, from the files.
     pub(crate) fn passages(&self) -> Vec<Vec<String>> {
         let splitter = SentenceSplitter::new(&self.language).expect("a language");
-        let read = |file| corpus::read(file, &Collected::default());
+        let discovered = self.discovered();
+        let read = |file| corpus::read(&discovered, file, &Collected::default());
         let texts = |transcript: corpus::Transcript| {
             let passages = segment::by_turn(&transcript, &splitter);
             passages.iter().map(|passage| passage.words.of(&transcript.text).to_owned()).collect()
         };
-        self.discovered().files.iter().filter_map(read).map(texts).collect()
+        discovered.files.iter().flat_map(read).map(texts).collect()
     }
 
     /// Evaluates the patterns block by block, by the index and in memory, and hands both to `compare`.

@@ -46,7 +46,7 @@ fn every_format_gives_the_same_turns() {
 fn read(folder: &Path) -> Vec<Transcript> {
     let report = Collected::default();
     let found = corpus::discover(&[folder.to_owned()], &[], &report).expect("transcripts");
-    let read = found.files.iter().filter_map(|file| corpus::read(file, &report)).collect();
+    let read = found.files.iter().flat_map(|file| corpus::read(&found, file, &report)).collect();
     let told = report.into_sorted();
     assert!(told.is_empty(), "{told:?}");
     read

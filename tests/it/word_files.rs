@@ -247,7 +247,7 @@ fn files_without_a_known_ending_are_told_by_their_content() {
     }
     let report = Collected::default();
     let found = corpus::discover(&[folder.path().to_owned()], &[], &report).expect("transcripts");
-    let read: Vec<_> = found.files.iter().filter_map(|file| corpus::read(file, &report)).collect();
+    let read: Vec<_> = found.files.iter().flat_map(|file| corpus::read(&found, file, &report)).collect();
     let ids: Vec<_> = read.iter().map(|read| (read.id.as_str(), read.format)).collect();
     assert_eq!(ids, [("P01", Format::Docx), ("P02.final", Format::Rtf)]);
     let told = report.into_sorted();

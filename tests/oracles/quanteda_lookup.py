@@ -2,7 +2,7 @@
 
 Standard input: {"kind": "ykd" | "lc3" | "dic" | "cat", "dictionary": path, "texts": folder}.
 Standard output: {"ours": [[document, category, start, end]], "theirs": how many, "hyphen": n, "punctuation": n,
-"paragraph": n, "overlap": n, "unexplained": [...]}, places in code points, categories as `Above > Category`.
+"paragraph": n, "event": n, "overlap": n, "unexplained": [...]}, places in code points, categories as `Above > Category`.
 
 The rules (quanteda 4, tokens_lookup with valuetype "glob", ignoring case, nested_scope "key"): a pattern is a glob for
 each token of a phrase; longer phrases are tried first; a match is dropped if one of its tokens is already used by the
@@ -14,7 +14,10 @@ import pathlib
 import re
 import sys
 import xml.etree.ElementTree as ElementTree
+from bisect import bisect_left
 
+# What a typist puts into brackets is not said, and so is no word for us.
+EVENT = re.compile(r"[(\[](applause|laughter)\.?[)\]]", re.IGNORECASE)
 LETTER = r"[^\W\d_]"
 # UAX #29 for Latin letters: letters and digits, joined across one of . ' : between letters, or . , ' ; between digits.
 WORD = re.compile(
@@ -83,9 +86,11 @@ def plain(word):
 def words_for(glob, vocabulary):
     expression = re.compile("".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in glob))
     if "*" not in glob and "?" not in glob:
-        return {glob} & vocabulary
-    if glob.rstrip("*").isalpha():
-        return {word for word in vocabulary if word.startswith(glob.rstrip("*"))}
+        return {glob}
+    prefix = glob.rstrip("*")
+    if prefix.isalpha():
+        # The words between the prefix and the prefix with the last of all characters behind it.
+        return set(vocabulary[bisect_left(vocabulary, prefix):bisect_left(vocabulary, prefix + chr(0x10FFFF))])
     return {word for word in vocabulary if expression.fullmatch(word)}
 
 
@@ -149,9 +154,10 @@ def main():
             if name == "theirs":
                 documents[document] = [cut(text, expression)]
             else:
+                text = EVENT.sub(lambda event: " " * len(event.group()), text)
                 places = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*", text)]
                 documents[document] = [cut(text[a:b], expression, a) for a, b in places]
-        vocabulary = {token[0] for passages in documents.values() for tokens in passages for token in tokens}
+        vocabulary = sorted({token[0] for passages in documents.values() for tokens in passages for token in tokens})
         hits = set()
         for category, words in dictionary.items():
             wanted = phrases(words, name == "ours")
@@ -162,7 +168,7 @@ def main():
                     for start, end in look_up(tokens, globs, matching):
                         hits.add((document, category, start, end))
         found[name] = hits
-    report = {"hyphen": 0, "punctuation": 0, "paragraph": 0, "overlap": 0, "unexplained": []}
+    report = {"hyphen": 0, "punctuation": 0, "paragraph": 0, "event": 0, "overlap": 0, "unexplained": []}
     for name, other in (("ours", "theirs"), ("theirs", "ours")):
         for document, category, start, end in found[name] - found[other]:
             text = texts[document]
@@ -170,12 +176,16 @@ def main():
             inside = text[start:end]
             crossing = [hit for hit in found[other]
                         if hit[:2] == (document, category) and hit[2] < end and start < hit[3]]
-            if re.search(r"[-‐‑]", around):
+            joined = [plain(word) for word in dictionary[category] if "-" in word]
+            spaced = ("".join(".*" if c == "*" else r"\W+" if c in "- " else re.escape(c) for c in word) for word in joined)
+            if re.search(r"[-‐‑]", around) or any(re.fullmatch(word, plain(inside)) for word in spaced):
                 report["hyphen"] += 1
             elif "\n" in inside and re.search(r"\n\s*\n", inside):
                 report["paragraph"] += 1
             elif re.search(r"\w['’]?[^\w\s'’-]+\s+\w|\w\s+[^\w\s'’]+\w", inside):
                 report["punctuation"] += 1
+            elif any(event.start() <= start and end <= event.end() for event in EVENT.finditer(text)):
+                report["event"] += 1
             elif crossing:
                 report["overlap"] += 1
             else:

@@ -101,8 +101,8 @@ fn read_mark(mark: &str) -> Mark {
     match (mark, mark.parse::<f64>()) {
         ("", _) => Mark::Out,
         ("X" | "x", _) => Mark::In,
-        (_, Ok(weight)) if weight == 0.0 => Mark::Out,
-        (_, Ok(weight)) if weight == 1.0 => Mark::In,
+        (_, Ok(0.0)) => Mark::Out,
+        (_, Ok(1.0)) => Mark::In,
         (_, Ok(weight)) if weight.is_finite() => Mark::Weight,
         _ => Mark::Unknown,
     }

@@ -1,6 +1,6 @@
 //! Ids made from names.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use icu_normalizer::DecomposingNormalizerBorrowed;
 
@@ -12,6 +12,8 @@ const LONGEST: usize = 60;
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     given: HashSet<String>,
+    /// The last number behind each id, so that many of one name cost no more than others.
+    numbers: HashMap<String, u32>,
 }
 
 impl Ids {
@@ -36,13 +38,13 @@ impl Ids {
                 return longer;
             }
         }
-        let mut number = 2u32;
+        let number = self.numbers.entry(id.to_ascii_lowercase()).or_insert(1);
         loop {
+            *number += 1;
             let numbered = format!("{id}-{number}");
             if self.given.insert(numbered.to_ascii_lowercase()) {
                 return numbered;
             }
-            number += 1;
         }
     }
 

@@ -5,7 +5,7 @@ use super::loss::{Loss, Place};
 use crate::corpus::decode::{Decoded, decode};
 
 /// Most bytes of a file: the largest dictionaries that people exchange have a few hundred thousand words.
-const MOST_BYTES: usize = 64 << 20;
+const MOST_BYTES: usize = 16 << 20;
 
 /// Decodes a file: UTF-8, UTF-16 by its byte-order mark, else by a guess that is told. Line ends become LF.
 ///

@@ -18,6 +18,9 @@ use crate::codebook::file::{
 /// Most levels of categories.
 pub(super) const DEEPEST: usize = 100;
 
+/// Most categories: what is read goes through checks that hold each against each.
+const MOST: usize = 20_000;
+
 /// A category of the source.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Category {
@@ -120,12 +123,16 @@ impl Forest {
     /// The codebook of these categories.
     ///
     /// # Errors
-    /// If there is no code.
+    /// If there is no code, or there are too many categories.
     pub(super) fn into_imported(
         mut self,
         settings: Settings<'_>,
         mut losses: Vec<Loss>,
     ) -> Result<Imported, ImportError> {
+        if self.categories.len() > MOST {
+            let what = format!("it has {} categories; at most {MOST} can be read", self.categories.len());
+            return Err(ImportError::malformed(settings.kind, None, what, "make several files of it"));
+        }
         for category in &mut self.categories {
             let mut seen = std::collections::HashSet::new();
             category.patterns.retain(|pattern| match pattern {

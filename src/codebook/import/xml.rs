@@ -59,6 +59,9 @@ pub(super) fn begins_with(bytes: &[u8], names: &[&str]) -> bool {
 /// If it is no XML, refers to entities of its own, or is nested deeper than any codebook.
 pub(super) fn elements(bytes: &[u8], kind: &'static str, losses: &mut Vec<Loss>) -> Result<Vec<Element>, ImportError> {
     let text = decoded(bytes, losses)?;
+    if !text.trim_start().starts_with('<') {
+        return Err(ImportError::malformed(kind, 1, "it does not begin like XML, with `<`", MEND));
+    }
     let mut reader = Reader::from_str(&text);
     let mut lines = Lines { text: &text, byte: 0, line: 1 };
     let mut elements: Vec<Element> = Vec::new();

@@ -26,6 +26,7 @@ pub(super) fn codebook(
 ) -> Result<Imported, ImportError> {
     let mut builder = Builder::new(columns, name, losses);
     if rows.iter().any(|row| columns.cell(row, "kind").eq_ignore_ascii_case("codebook")) {
+        // Rows of its own say whether the codebook has a title.
         // A table with keys of the codebook has all that are meant.
         builder.file.roles.clear();
         builder.file.title = None;
@@ -95,6 +96,8 @@ impl<'a> Builder<'a> {
         let title = title(name);
         let mut file = tree::empty(&title);
         file.tracks.clear();
+        // Unlike a dictionary, such a table is made for interviews: what codebooks leave out goes for it, too.
+        file.roles.clear();
         Self {
             columns,
             title,

@@ -1,26 +1,53 @@
 //! `qualcode codebook`.
 
+mod args;
+mod diff;
+mod explain;
+mod new;
+mod stats;
+mod suggest;
+
 use std::path::Path;
 
 use anyhow::Result;
 use qualcode::codebook::{self, FaultSeverity};
 use qualcode::diagnostic::Collected;
-use qualcode::pipeline::{self, PipelineError};
+use qualcode::pipeline::{self, CorpusOptions, PipelineError};
 use qualcode::workbench;
 
-use crate::cli::args::{CodebookCommand, Common};
+use crate::cli::args::Common;
 use crate::cli::message::Console;
 use crate::cli::{Ending, export, import, print};
+pub(crate) use args::CodebookCommand;
+use args::CorpusArgs;
 
 pub(crate) fn codebook(command: &CodebookCommand, common: &Common, console: &Console) -> Result<Ending> {
     match command {
         CodebookCommand::Check { codebook } => check(codebook, console),
+        CodebookCommand::Explain(args) => explain::explain(args, common, console),
+        CodebookCommand::Stats(args) => stats::stats(args, common, console),
+        CodebookCommand::Diff(args) => diff::diff(args, common, console),
+        CodebookCommand::Suggest(args) => suggest::suggest(args, common, console),
+        CodebookCommand::New { output } => new::new(output.as_deref(), console),
         CodebookCommand::Export(args) => export::export(args, common, console),
         CodebookCommand::Import(args) => import::import(args, console),
         CodebookCommand::Schema => {
-            print(&(serde_json::to_string_pretty(&codebook::schema())? + "\n"))?;
+            print(&schema_text()?)?;
             Ok(Ending::Done)
         }
+    }
+}
+
+fn schema_text() -> Result<String> {
+    Ok(serde_json::to_string_pretty(&codebook::schema())? + "\n")
+}
+
+fn corpus_options(corpus: &CorpusArgs, codebook: &Path, common: &Common) -> CorpusOptions {
+    CorpusOptions {
+        store: corpus.store.clone(),
+        codebook: codebook.to_owned(),
+        interviewers: corpus.interviewers.clone(),
+        threads: common.threads(),
     }
 }
 
