@@ -35,11 +35,12 @@ fn imported(kind: &str, path: &Path) -> Imported {
 }
 
 fn patterns(code: &[PatternEntry]) -> Vec<&str> {
-    let text = |pattern| match pattern {
-        &PatternEntry::Text(ref text) => text.as_str(),
-        PatternEntry::Guarded(guarded) => guarded.matches.as_str(),
-    };
-    code.iter().map(text).collect()
+    code.iter()
+        .map(|pattern| match pattern {
+            PatternEntry::Text(text) => text.as_str(),
+            PatternEntry::Guarded(guarded) => guarded.matches.as_str(),
+        })
+        .collect()
 }
 
 fn codes_of(imported: &Imported) -> BTreeSet<&'static str> {
