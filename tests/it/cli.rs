@@ -79,6 +79,8 @@ fn help_of_every_command() {
         &["codebook", "diff"],
         &["codebook", "suggest"],
         &["codebook", "new"],
+        &["codebook", "import"],
+        &["codebook", "export"],
         &["codebook", "schema"],
     ];
     for command in commands {

@@ -113,3 +113,8 @@ fn lexicoders_sentiment_finds_what_quanteda_finds() {
 fn moral_foundations_finds_what_quanteda_finds() {
     compare("moral_foundations_dictionary.dic", "dic");
 }
+
+#[test]
+fn regressive_imagery_finds_what_quanteda_finds() {
+    compare("RID.cat", "cat");
+}

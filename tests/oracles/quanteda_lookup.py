@@ -17,7 +17,7 @@ import xml.etree.ElementTree as ElementTree
 from bisect import bisect_left
 
 # What a typist puts into brackets is not said, and so is no word for us.
-EVENT = re.compile(r"[(\[](applause|laughter)[)\]]", re.IGNORECASE)
+EVENT = re.compile(r"[(\[](applause|laughter)\.?[)\]]", re.IGNORECASE)
 LETTER = r"[^\W\d_]"
 # UAX #29 for Latin letters: letters and digits, joined across one of . ' : between letters, or . , ' ; between digits.
 WORD = re.compile(
@@ -184,7 +184,7 @@ def main():
                 report["paragraph"] += 1
             elif re.search(r"\w['’]?[^\w\s'’-]+\s+\w|\w\s+[^\w\s'’]+\w", inside):
                 report["punctuation"] += 1
-            elif EVENT.fullmatch(around):
+            elif any(event.start() <= start and end <= event.end() for event in EVENT.finditer(text)):
                 report["event"] += 1
             elif crossing:
                 report["overlap"] += 1
