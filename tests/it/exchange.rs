@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use proptest::prelude::*;
+use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert_eq, proptest};
 use qualcode::codebook::import::{Imported, KINDS, Kind, import};
 use qualcode::codebook::{CodebookFile, PatternEntry, WhereEntry, WhereValue};
 use qualcode::export::codebook::{CodeCounts, ExportKind, codebook, template};
