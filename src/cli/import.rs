@@ -18,8 +18,9 @@ pub(crate) const HELP: &str = "Examples:
   qualcode run interviews --codebook dictionary.ykd --out results
 
 Kinds: csv and xlsx (tables with a column `code`), quanteda (YAML, lists in JSON), liwc (.dic),
-dicx (LIWC-22), yoshikoder (.ykd, .lcd), lexicoder (.lc3). Every command that takes a codebook
-takes any of these files, too.
+dicx (LIWC-22), yoshikoder (.ykd, .lcd), lexicoder (.lc3), wordstat (.cat), khcoder (.cod), qdc
+(REFI-QDA), taguette, qualcoder, rock. Every command that takes a codebook takes any of these
+files, too.
 
 Categories with categories below them become themes, and categories with words become codes. What
 a file says that codebooks cannot say is told on standard error, and with --losses in a table with
