@@ -15,15 +15,9 @@ use serde_json::{Value, json};
 
 use crate::oracle;
 
+/// A file or folder of the shared corpora, where they are.
 fn shared(path: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("QUALCODE_CORPORA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora"), PathBuf::from);
-    let path = folder.join(path);
-    if !path.exists() {
-        eprintln!("left out: {} is absent (QUALCODE_CORPORA names the folder of shared corpora)", path.display());
-        return None;
-    }
-    Some(path)
+    oracle::corpora().map(|folder| folder.join(path))
 }
 
 fn imported(kind: &str, path: &Path) -> Imported {
@@ -34,11 +28,12 @@ fn imported(kind: &str, path: &Path) -> Imported {
 }
 
 fn patterns(code: &[PatternEntry]) -> Vec<&str> {
-    let text = |pattern| match pattern {
-        &PatternEntry::Text(ref text) => text.as_str(),
-        PatternEntry::Guarded(guarded) => guarded.matches.as_str(),
-    };
-    code.iter().map(text).collect()
+    code.iter()
+        .map(|pattern| match pattern {
+            PatternEntry::Text(text) => text.as_str(),
+            PatternEntry::Guarded(guarded) => guarded.matches.as_str(),
+        })
+        .collect()
 }
 
 fn codes_of(imported: &Imported) -> BTreeSet<&'static str> {
