@@ -74,12 +74,13 @@ fn help_of_every_command() {
         &["lint"],
         &["codebook"],
         &["codebook", "check"],
-        &["codebook", "import"],
         &["codebook", "explain"],
         &["codebook", "stats"],
         &["codebook", "diff"],
         &["codebook", "suggest"],
         &["codebook", "new"],
+        &["codebook", "import"],
+        &["codebook", "export"],
         &["codebook", "schema"],
     ];
     for command in commands {

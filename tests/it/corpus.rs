@@ -192,7 +192,7 @@ fn a_corpus_that_cannot_be_used_says_why() {
     let empty = Folder::new().file("a.pages", "x");
     let error = corpus::discover(&empty.roots(), &[], &report).expect_err("no transcripts").to_string();
     assert!(
-        error.contains("no transcripts in") && error.contains(".txt and .md") && error.contains("1 file(s)"),
+        error.contains("no transcripts in") && error.contains("text, Word, PDF") && error.contains("1 file(s)"),
         "{error}"
     );
 

@@ -5,8 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert_eq};
-use proptest::proptest;
+use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert_eq, proptest};
 use qualcode::codebook::import::{Imported, KINDS, Kind, import};
 use qualcode::codebook::{CodebookFile, PatternEntry, WhereEntry, WhereValue};
 use qualcode::export::codebook::{CodeCounts, ExportKind, codebook, template};
@@ -16,15 +15,9 @@ use serde_json::{Value, json};
 
 use crate::oracle;
 
+/// A file or folder of the shared corpora, where they are.
 fn shared(path: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("QUALCODE_CORPORA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora"), PathBuf::from);
-    let path = folder.join(path);
-    if !path.exists() {
-        eprintln!("left out: {} is absent (QUALCODE_CORPORA names the folder of shared corpora)", path.display());
-        return None;
-    }
-    Some(path)
+    oracle::corpora().map(|folder| folder.join(path))
 }
 
 fn imported(kind: &str, path: &Path) -> Imported {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::oracle;
 use qualcode::corpus::{self, ColumnNames, Paragraph, ReadingOptions, Transcript};
 use qualcode::diagnostic::{Collected, Severity};
 
@@ -23,14 +24,7 @@ struct Turn {
 }
 
 fn consultations() -> Option<PathBuf> {
-    let below = std::env::var_os("QUALCODE_CORPORA").map_or_else(|| PathBuf::from("../shared/corpora"), PathBuf::from);
-    let below = if below.is_absolute() { below } else { PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(below) };
-    let folder = below.join("primock57");
-    if !folder.is_dir() {
-        eprintln!("skipped: {} is absent", folder.display());
-        return None;
-    }
-    Some(folder)
+    oracle::corpora().map(|folder| folder.join("primock57"))
 }
 
 /// The words, without what stands in square brackets.

@@ -1,11 +1,11 @@
 //! Codebooks and dictionaries of other programs, made codebooks of ours.
 //!
 //! Each kind of file has a module with `import(bytes, name)` and `looks_like(bytes)`, and a row in [`KINDS`]. What is
-//! read becomes a [`Forest`](tree::Forest) of categories, and that a [`CodebookFile`]; words go through [`word`], which
+//! read becomes a `tree::Forest` of categories, and that a [`CodebookFile`]; words go through `word`, which
 //! writes them in our pattern language. What has no equal there is told as a [`Loss`]: nothing becomes a pattern that
 //! cannot be found.
 //!
-//! Categories become codes and themes by one rule, told at [`tree`]. Dictionaries know neither roles nor tracks:
+//! Categories become codes and themes by one rule, told at `tree`. Dictionaries know neither roles nor tracks:
 //! their codes count in every role and belong to the one track `all`.
 //!
 //! | code | meaning |

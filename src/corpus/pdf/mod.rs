@@ -2,7 +2,7 @@
 //!
 //! The file is taken apart by `lopdf` (MIT; maintained; bounds what a stream may inflate to, how deep objects nest
 //! and how far a page tree goes). It gives operators, not text with a layout, so what stands where is worked out here:
-//! characters with their places ([`content`]), lines ([`line`]), running headers and margin numbers ([`furniture`]),
+//! characters with their places ([`content`]), lines (`line`), running headers and margin numbers ([`furniture`]),
 //! paragraphs ([`paragraph`]). Labels are those of plain text. It cannot read scanned pages, text drawn as shapes,
 //! fonts that neither name their glyphs nor map them to Unicode, or tables cell by cell.
 
