@@ -10,7 +10,7 @@ use crate::lock::{self, Lock, LockError};
 use crate::store::StoreError;
 
 /// Number of the store's format; raised whenever records, terms or side files change.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 const ABOUT: &str = "store.json";
 const LOCK: &str = "lock";
