@@ -1,7 +1,7 @@
 //! Rich Text Format.
 //!
-//! The tokeniser is our own: `rtf-parser`, the one crate that is kept up, decodes no code pages, knows no fonts'
-//! character sets, and reads deleted words, list numbers and pictures as text. Read: words with tables, text
+//! The tokeniser is our own: transcripts need the character set of each font, deleted words and notes told from the
+//! rest, and tables, which is more than the crates for this format set out to read. Read: words with tables, text
 //! boxes, tracked changes as if accepted. Left out and told: comments, notes, heads and feet of pages, field codes,
 //! hidden words. Text in the code pages of DOS is read as Windows' Western one.
 
