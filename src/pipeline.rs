@@ -8,6 +8,7 @@
 //! Every command of the program is one function here. What is written is staged in a folder of its own and put in
 //! place at the end, so that a run that fails leaves the results before it whole.
 
+mod blocks;
 mod codebook_export;
 mod error;
 mod input;
@@ -30,20 +31,16 @@ pub use workbench::{
 };
 
 use crate::codebook::Codebook;
-use crate::coding::{self, CodedDocument, Plan};
+use crate::coding::{self, Plan};
 use crate::corpus::{self, Discovered, ReadingOptions, RoleRules};
 use crate::diagnostic::{Collected, Diagnostic, Report, Severity};
 use crate::export::{self, TableFiles};
-use crate::ordered;
 use crate::progress::{Progress, Stage};
 use crate::store::{self, Block, BlockLeaves, Snapshot, StoreError, Update, UpdateOptions, Vocabulary};
 use crate::tables::{self, TableName, TableOptions, Tables, WrittenTable};
 use manifest::Manifest;
 use staging::Staging;
 use summary::Tally;
-
-/// Passages of a block of coding: large enough that opening postings does not show, small enough to be held.
-const BLOCK: usize = 8_192;
 
 /// What `qualcode index` needs.
 #[derive(Debug, Clone)]
@@ -233,15 +230,9 @@ fn code_and_tabulate(
     let mut tables = Tables::begin(&staging.tables()?, codebook, attributes, options)?;
     let mut edited = edited.map(|path| input::EditedCodings::open(path, codebook)).transpose()?;
     let mut tally = Tally::new(codebook, options);
-    let blocks = snapshot.blocks(BLOCK);
     progress.begin(Stage::Coding, snapshot.len() as u64, 0);
-    let code = |at: usize| -> Result<Vec<CodedDocument>, StoreError> {
-        let block = Block::load(snapshot, blocks[at].clone());
-        let leaves = BlockLeaves::new(&block, &vocabulary)?;
-        coding::apply(&plan, &block, &leaves)
-    };
-    ordered::map(blocks.len(), threads, 1, code, |coded| -> Result<(), PipelineError> {
-        let mut coded = coded?;
+    let code = |block: &Block<'_>| coding::apply(&plan, block, &BlockLeaves::new(block, &vocabulary)?);
+    blocks::each(snapshot, threads, code, |mut coded| {
         if let Some(edited) = &mut edited {
             edited.replace(&mut coded)?;
         }

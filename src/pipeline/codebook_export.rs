@@ -3,15 +3,14 @@
 use std::path::Path;
 
 use super::input::{file_name, read, read_codebook, refuse_language};
-use super::{BLOCK, PipelineError};
+use super::{PipelineError, blocks};
 use crate::codebook::import::{self, Kind};
 use crate::codebook::{Codebook, CodebookFile};
-use crate::coding::{self, CodedDocument, Plan};
+use crate::coding::{self, Plan};
 use crate::diagnostic::Report;
 use crate::export::codebook::{self as form, CodeCounts, ExportKind, Exported};
-use crate::ordered;
 use crate::progress::{Progress, Stage};
-use crate::store::{Block, BlockLeaves, Snapshot, StoreError, Vocabulary};
+use crate::store::{Block, BlockLeaves, Snapshot, Vocabulary};
 use crate::tables::CodeCounter;
 
 /// `qualcode codebook export`: a codebook, or a file of another program that can be imported as one, in another form.
@@ -63,16 +62,10 @@ fn count(
     refuse_language(codebook, snapshot.language(), store)?;
     let plan = Plan::new(codebook);
     let vocabulary = Vocabulary::look_up(&snapshot, plan.leaves())?;
-    let blocks = snapshot.blocks(BLOCK);
     let mut counter = CodeCounter::new(codebook)?;
     progress.begin(Stage::Coding, snapshot.len() as u64, 0);
-    let code = |at: usize| -> Result<Vec<CodedDocument>, StoreError> {
-        let block = Block::load(&snapshot, blocks[at].clone());
-        let leaves = BlockLeaves::new(&block, &vocabulary)?;
-        coding::apply(&plan, &block, &leaves)
-    };
-    ordered::map(blocks.len(), threads, 1, code, |coded| -> Result<(), PipelineError> {
-        let coded = coded?;
+    let code = |block: &Block<'_>| coding::apply(&plan, block, &BlockLeaves::new(block, &vocabulary)?);
+    blocks::each(&snapshot, threads, code, |coded| {
         counter.push(&coded)?;
         progress.advance(Stage::Coding, coded.len() as u64, 0);
         Ok(())

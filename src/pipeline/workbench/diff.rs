@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{BLOCK, CorpusOptions, codebook_for, open};
+use super::{CorpusOptions, codebook_for, open};
 use crate::codebook::Codebook;
 use crate::coding::{self, CodedDocument, Plan};
 use crate::diagnostic::Report;
-use crate::ordered;
-use crate::pipeline::{PipelineError, input};
+use crate::pipeline::{PipelineError, blocks, input};
 use crate::progress::{Progress, Stage};
 use crate::query;
 use crate::store::{Block, BlockLeaves, StoreError, Vocabulary};
@@ -93,12 +92,10 @@ pub fn diff(
     let (partial_plan, plan) = (Plan::new(&partial), Plan::new(&new));
     let partial_words = Vocabulary::look_up(&snapshot, partial_plan.leaves())?;
     let words = Vocabulary::look_up(&snapshot, plan.leaves())?;
-    let blocks = snapshot.blocks(BLOCK);
     progress.begin(Stage::Coding, snapshot.len() as u64, 0);
-    let compare = |at: usize| -> Result<(Vec<CodingDiff>, Numbers, [CellCounts; 2]), StoreError> {
-        let block = Block::load(&snapshot, blocks[at].clone());
-        let after = coding::apply(&plan, &block, &BlockLeaves::new(&block, &words)?)?;
-        let recoded = coding::apply(&partial_plan, &block, &BlockLeaves::new(&block, &partial_words)?)?;
+    let compare = |block: &Block<'_>| -> Result<(Vec<CodingDiff>, Numbers, [CellCounts; 2]), StoreError> {
+        let after = coding::apply(&plan, block, &BlockLeaves::new(block, &words)?)?;
+        let recoded = coding::apply(&partial_plan, block, &BlockLeaves::new(block, &partial_words)?)?;
         let before: Vec<CodedDocument> = recoded
             .into_iter()
             .zip(&after)
@@ -107,13 +104,12 @@ pub fn diff(
                 false => recoded,
             })
             .collect();
-        let (codings, numbers) = sides.compare(&block, &before, &after)?;
+        let (codings, numbers) = sides.compare(block, &before, &after)?;
         Ok((codings, numbers, [counters[0].count(&before), counters[1].count(&after)]))
     };
     let mut sums = [counters[0].count([]), counters[1].count([])];
     let mut kept: Numbers = BTreeMap::new();
-    ordered::map(blocks.len(), options.threads, 1, compare, |compared| -> Result<(), PipelineError> {
-        let (codings, numbers, [before, after]) = compared?;
+    blocks::each(&snapshot, options.threads, compare, |(codings, numbers, [before, after])| {
         for coding in codings {
             let kept = &mut kept.entry(coding.change.code.clone()).or_default()[coding.change.kind as usize];
             if *kept < most as u64 {

@@ -17,9 +17,6 @@ use crate::codebook::Codebook;
 use crate::diagnostic::Report;
 use crate::store::Snapshot;
 
-/// Passages of a block.
-const BLOCK: usize = super::BLOCK;
-
 /// A codebook and the store it is held against.
 #[derive(Debug, Clone)]
 pub struct CorpusOptions {

@@ -1,11 +1,10 @@
 //! `qualcode codebook stats`.
 
-use super::{BLOCK, CorpusOptions, open};
+use super::{CorpusOptions, open};
 use crate::codebook::Codebook;
 use crate::coding::{self, Plan};
 use crate::diagnostic::Report;
-use crate::ordered;
-use crate::pipeline::PipelineError;
+use crate::pipeline::{PipelineError, blocks};
 use crate::progress::{Progress, Stage};
 use crate::store::{Block, BlockLeaves, Snapshot, StoreError, Vocabulary};
 use crate::workbench::{self, CodebookStats, StatsBlock, Wildcards};
@@ -32,22 +31,20 @@ pub(super) fn of_codebook(
     let plan = Plan::new(codebook);
     let vocabulary = Vocabulary::look_up(snapshot, plan.leaves())?;
     let wildcards = Wildcards::of(codebook)?;
-    let blocks = snapshot.blocks(BLOCK);
     progress.begin(Stage::Coding, snapshot.len() as u64, 0);
-    let count = |at: usize| -> Result<StatsBlock, StoreError> {
-        let block = Block::load(snapshot, blocks[at].clone());
-        let trace = coding::trace(&plan, &block, &BlockLeaves::new(&block, &vocabulary)?)?;
+    let count = |block: &Block<'_>| -> Result<StatsBlock, StoreError> {
+        let trace = coding::trace(&plan, block, &BlockLeaves::new(block, &vocabulary)?)?;
         let texts = block.texts()?;
         workbench::stats_block(codebook, &wildcards, &trace, |row| {
             texts.read(row).map(|text| (text.words().to_owned(), text.tokens))
         })
     };
     let mut sum = StatsBlock::default();
-    ordered::map(blocks.len(), threads, 1, count, |block| -> Result<(), PipelineError> {
-        sum.merge(block?);
+    blocks::each(snapshot, threads, count, |of_block| {
+        sum.merge(of_block);
         Ok(())
     })?;
-    if blocks.is_empty() {
+    if snapshot.is_empty() {
         sum = StatsBlock::empty(codebook);
     }
     progress.end(Stage::Coding);

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{BLOCK, CorpusOptions, open, unknown};
+use super::{CorpusOptions, open, unknown};
 use crate::codebook::Codebook;
 use crate::coding::{self, Fate, Plan, Trace};
 use crate::corpus::Role;
 use crate::diagnostic::Report;
-use crate::ordered;
 use crate::pattern::Node;
-use crate::pipeline::PipelineError;
+use crate::pipeline::{PipelineError, blocks};
 use crate::progress::{Progress, Stage};
 use crate::query;
 use crate::span::{Evaluator, LeafTable, Span};
@@ -201,10 +200,8 @@ impl Pass<'_> {
     fn gather(&self, around: Surroundings) -> Result<(TargetBlock, u64, u64), PipelineError> {
         let plan = Plan::new(self.codebook);
         let vocabulary = Vocabulary::look_up(self.snapshot, plan.leaves())?;
-        let blocks = self.snapshot.blocks(BLOCK);
-        let work = |at: usize| -> Result<(TargetBlock, u64, u64), StoreError> {
-            let block = Block::load(self.snapshot, blocks[at].clone());
-            let trace = coding::trace(&plan, &block, &BlockLeaves::new(&block, &vocabulary)?)?;
+        let work = |block: &Block<'_>| -> Result<(TargetBlock, u64, u64), StoreError> {
+            let trace = coding::trace(&plan, block, &BlockLeaves::new(block, &vocabulary)?)?;
             let spans = self.counted(&trace);
             let texts = block.texts()?;
             let mut gathered = TargetBlock::default();
@@ -219,8 +216,7 @@ impl Pass<'_> {
             Ok((gathered, spans.len() as u64, words.map(|(_, row)| u64::from(row.words)).sum()))
         };
         let (mut sum, mut codings, mut words) = (TargetBlock::default(), 0, 0);
-        ordered::map(blocks.len(), self.threads, 1, work, |done| -> Result<(), PipelineError> {
-            let (gathered, of_block, words_of_block) = done?;
+        blocks::each(self.snapshot, self.threads, work, |(gathered, of_block, words_of_block)| {
             sum.merge(gathered);
             codings += of_block;
             words += words_of_block;
@@ -244,13 +240,11 @@ impl Pass<'_> {
         let mut table = LeafTable::default();
         nodes.iter().for_each(|node| table.add(node));
         let words = Vocabulary::look_up(self.snapshot, &table)?;
-        let blocks = self.snapshot.blocks(BLOCK);
-        let work = |at: usize| -> Result<Vec<u64>, StoreError> {
-            let block = Block::load(self.snapshot, blocks[at].clone());
-            let trace = coding::trace(&plan, &block, &BlockLeaves::new(&block, &vocabulary)?)?;
+        let work = |block: &Block<'_>| -> Result<Vec<u64>, StoreError> {
+            let trace = coding::trace(&plan, block, &BlockLeaves::new(block, &vocabulary)?)?;
             let mut coded: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
             self.counted(&trace).into_iter().for_each(|span| coded.entry(span.turn).or_default().push(span));
-            let leaves = BlockLeaves::new(&block, &words)?;
+            let leaves = BlockLeaves::new(block, &words)?;
             let evaluator = Evaluator::new(&table, &leaves);
             let clear = |span: &&Span| {
                 let starts = block.sentence_tokens(span.turn as usize);
@@ -272,8 +266,8 @@ impl Pass<'_> {
             Ok(counts)
         };
         let mut sum = vec![0; nodes.len()];
-        ordered::map(blocks.len(), self.threads, 1, work, |counts| -> Result<(), PipelineError> {
-            sum.iter_mut().zip(counts?).for_each(|(sum, count)| *sum += count);
+        blocks::each(self.snapshot, self.threads, work, |counts| {
+            sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
             Ok(())
         })?;
         Ok(sum)
