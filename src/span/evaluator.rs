@@ -34,7 +34,7 @@ impl<'a, L: Leaves> Evaluator<'a, L> {
     /// The spans of a pattern. `codes` gives the spans of a code, sorted, for `code:id`.
     ///
     /// Of operands that must all be found, the one with the lowest [hint](Leaves::hint) is evaluated first; when one
-    /// is not found, the leaves of the others are left alone.
+    /// is not found, the leaves of the others are left alone, and else they are read where it was found.
     ///
     /// # Errors
     /// If a leaf cannot be read.
@@ -42,30 +42,40 @@ impl<'a, L: Leaves> Evaluator<'a, L> {
     /// # Panics
     /// If the pattern was not added to the leaf table.
     pub fn evaluate<'s>(&'s self, node: &Node, codes: &dyn Fn(&str) -> &'s [Span]) -> Result<Operand<'s>, L::Error> {
+        self.evaluate_in(node, codes, None)
+    }
+
+    /// The spans of a pattern in `turns`, if any are given, and perhaps others: an operator looks at one turn at a time.
+    fn evaluate_in<'s>(
+        &'s self,
+        node: &Node,
+        codes: &dyn Fn(&str) -> &'s [Span],
+        turns: Option<&[u32]>,
+    ) -> Result<Operand<'s>, L::Error> {
         let sentence_starts = |turn| self.leaves.sentence_starts(turn);
         Ok(match node {
-            Node::Word(test) => Cow::Borrowed(self.leaf(test)?),
+            Node::Word(test) => self.leaf(test, turns)?,
             Node::Code(id) => Cow::Borrowed(codes(id)),
-            Node::Either(nodes) => self.any(nodes, codes)?,
+            Node::Either(nodes) => self.any(nodes, codes, turns)?,
             Node::Sequence(steps) => {
                 let nodes: Vec<&Node> = steps.iter().map(|step| &step.node).collect();
                 let gaps: Vec<_> = steps.iter().map(|step| step.gap).collect();
-                found(self.all(&nodes, codes)?.map(|operands| sequence(&slices(&operands), &gaps)))
+                found(self.all(&nodes, codes, turns)?.map(|operands| sequence(&slices(&operands), &gaps)))
             }
             Node::Both(nodes) => {
                 let nodes: Vec<&Node> = nodes.iter().collect();
-                found(self.all(&nodes, codes)?.map(|operands| both(&slices(&operands), sentence_starts)))
+                found(self.all(&nodes, codes, turns)?.map(|operands| both(&slices(&operands), sentence_starts)))
             }
             Node::Near { order, distance, left, right } => {
-                let operands = self.all(&[left, right], codes)?;
+                let operands = self.all(&[left, right], codes, turns)?;
                 found(operands.map(|operands| near(&operands[0], &operands[1], *order, *distance)))
             }
             Node::AndNot(left, right) => {
-                self.without(left, right, codes, |left, right| and_not(left, right, sentence_starts))?
+                self.without(left, right, codes, turns, |left, right| and_not(left, right, sentence_starts))?
             }
-            Node::Except(left, right) => self.without(left, right, codes, except)?,
+            Node::Except(left, right) => self.without(left, right, codes, turns, except)?,
             Node::NotNear { order, distance, left, right } => {
-                self.without(left, right, codes, |left, right| not_near(left, right, *order, *distance))?
+                self.without(left, right, codes, turns, |left, right| not_near(left, right, *order, *distance))?
             }
         })
     }
@@ -75,14 +85,19 @@ impl<'a, L: Leaves> Evaluator<'a, L> {
         self.leaves.sentence_starts(turn)
     }
 
-    fn leaf(&self, test: &WordTest) -> Result<&[Span], L::Error> {
+    fn leaf(&self, test: &WordTest, turns: Option<&[u32]>) -> Result<Operand<'_>, L::Error> {
         let leaf = self.number(test);
         let cell = &self.fetched[leaf as usize];
         if let Some(spans) = cell.get() {
-            return Ok(spans);
+            return Ok(Cow::Borrowed(spans));
+        }
+        if let Some(turns) = turns
+            && let Some(spans) = self.leaves.spans_in(leaf, turns)?
+        {
+            return Ok(Cow::Owned(spans));
         }
         let spans = self.leaves.spans(leaf)?;
-        Ok(cell.get_or_init(|| spans))
+        Ok(Cow::Borrowed(cell.get_or_init(|| spans)))
     }
 
     fn number(&self, test: &WordTest) -> u32 {
@@ -94,27 +109,37 @@ impl<'a, L: Leaves> Evaluator<'a, L> {
         &'s self,
         nodes: &[&Node],
         codes: &dyn Fn(&str) -> &'s [Span],
+        turns: Option<&[u32]>,
     ) -> Result<Option<Vec<Operand<'s>>>, L::Error> {
         let mut order: Vec<(u64, usize)> =
             nodes.iter().enumerate().map(|(at, node)| (self.hint(node, codes), at)).collect();
         order.sort_unstable();
         let mut operands = vec![Cow::Borrowed(&[][..]); nodes.len()];
+        let mut fewest: Option<Vec<u32>> = None;
         for (hint, at) in order {
             if hint == 0 {
                 return Ok(None);
             }
-            operands[at] = self.evaluate(nodes[at], codes)?;
+            operands[at] = self.evaluate_in(nodes[at], codes, fewest.as_deref().or(turns))?;
             if operands[at].is_empty() {
                 return Ok(None);
+            }
+            if fewest.is_none() {
+                fewest = Some(turns_of(&operands[at]));
             }
         }
         Ok(Some(operands))
     }
 
-    fn any<'s>(&'s self, nodes: &[Node], codes: &dyn Fn(&str) -> &'s [Span]) -> Result<Operand<'s>, L::Error> {
+    fn any<'s>(
+        &'s self,
+        nodes: &[Node],
+        codes: &dyn Fn(&str) -> &'s [Span],
+        turns: Option<&[u32]>,
+    ) -> Result<Operand<'s>, L::Error> {
         let mut operands = Vec::with_capacity(nodes.len());
         for node in nodes {
-            let operand = self.evaluate(node, codes)?;
+            let operand = self.evaluate_in(node, codes, turns)?;
             if !operand.is_empty() {
                 operands.push(operand);
             }
@@ -131,13 +156,14 @@ impl<'a, L: Leaves> Evaluator<'a, L> {
         left: &Node,
         right: &Node,
         codes: &dyn Fn(&str) -> &'s [Span],
+        turns: Option<&[u32]>,
         keep: impl Fn(&[Span], &[Span]) -> Spans,
     ) -> Result<Operand<'s>, L::Error> {
-        let left = self.evaluate(left, codes)?;
+        let left = self.evaluate_in(left, codes, turns)?;
         if left.is_empty() {
             return Ok(left);
         }
-        let right = self.evaluate(right, codes)?;
+        let right = self.evaluate_in(right, codes, Some(&turns_of(&left)))?;
         Ok(if right.is_empty() { left } else { Cow::Owned(keep(&left, &right)) })
     }
 
@@ -162,6 +188,13 @@ impl<'a, L: Leaves> Evaluator<'a, L> {
 
 fn found<'s>(spans: Option<Spans>) -> Operand<'s> {
     Cow::Owned(spans.unwrap_or_default())
+}
+
+/// The turns that hold the spans, each once.
+fn turns_of(spans: &[Span]) -> Vec<u32> {
+    let mut turns: Vec<u32> = spans.iter().map(|span| span.turn).collect();
+    turns.dedup();
+    turns
 }
 
 fn slices<'c>(operands: &'c [Operand<'_>]) -> Vec<&'c [Span]> {

@@ -58,6 +58,15 @@ pub trait Leaves {
     /// If the source cannot be read.
     fn spans(&self, leaf: u32) -> Result<Spans, Self::Error>;
 
+    /// The spans of [`Leaves::spans`] that are in `turns`, ascending and each once, and perhaps others; none where it
+    /// would be no cheaper than to read all.
+    ///
+    /// # Errors
+    /// If the source cannot be read.
+    fn spans_in(&self, _leaf: u32, _turns: &[u32]) -> Result<Option<Spans>, Self::Error> {
+        Ok(None)
+    }
+
     /// The first tokens of the sentences of a turn, ascending, starting with 0; empty for a turn without tokens.
     fn sentence_starts(&self, turn: u32) -> &[u32];
 

@@ -1,11 +1,13 @@
 //! The leaves of the algebra, from the index.
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use crate::span::{Leaves, MemoryLeaves, MemoryLeavesBuilder, Span, Spans};
 use crate::store::block::Run;
+use crate::store::held::Stretches;
+use crate::store::vocabulary::Reading;
 use crate::store::{Block, StoreError, Vocabulary};
 
 /// The single-token spans of a block: from the postings, or, where a set of patterns passes too many different
@@ -14,8 +16,16 @@ use crate::store::{Block, StoreError, Vocabulary};
 pub struct BlockLeaves<'b> {
     block: &'b Block<'b>,
     vocabulary: &'b Vocabulary,
-    /// Leaves of the rows that are in crowded segments.
-    reread: Option<MemoryLeaves>,
+    source: Source,
+}
+
+#[derive(Debug)]
+enum Source {
+    Index {
+        /// Places of rare words; none if they are read from the postings as the others.
+        stretches: Option<Stretches>,
+    },
+    Words(MemoryLeaves),
 }
 
 impl<'b> BlockLeaves<'b> {
@@ -24,29 +34,89 @@ impl<'b> BlockLeaves<'b> {
     /// # Errors
     /// If the index cannot be read.
     pub fn new(block: &'b Block<'b>, vocabulary: &'b Vocabulary) -> Result<Self, StoreError> {
-        let crowded = block.runs().iter().any(|run| vocabulary.is_crowded(run.segment));
-        let reread = if crowded { Some(reread(block, vocabulary)?) } else { None };
-        Ok(Self { block, vocabulary, reread })
+        let source = match vocabulary.reading(block.snapshot(), block.runs())? {
+            Reading::Stretches(stretches) => Source::Index { stretches: Some(stretches) },
+            Reading::Postings => Source::Index { stretches: None },
+            Reading::Again => Source::Words(reread(block, vocabulary)?),
+        };
+        Ok(Self { block, vocabulary, source })
     }
 
-    fn read_segment(&self, segment: usize, runs: &[Run], leaf: u32, spans: &mut Vec<Place>) -> Result<(), StoreError> {
+    fn read_segment(
+        &self,
+        stretches: Option<&Stretches>,
+        runs: &[Run],
+        leaf: u32,
+        spans: &mut Vec<Place>,
+    ) -> Result<(), StoreError> {
+        let Some(&Run { segment, .. }) = runs.first() else { return Ok(()) };
         let snapshot = self.block.snapshot();
         let terms = self.vocabulary.terms(segment, leaf);
-        read_places(&terms.places, runs, spans);
-        if terms.cursors.is_empty() {
+        let mut opened = &terms.rare[..];
+        if let Some(stretches) = stretches {
+            self.read_rare(stretches, runs, leaf, spans);
+            opened = &[];
+        }
+        if terms.frequent.is_empty() && opened.is_empty() {
             return Ok(());
         }
-        let failed = |source| StoreError::Io { action: "read", path: snapshot.folder().to_owned(), source };
-        let index = snapshot.segments()[segment]
-            .inverted_index(snapshot.fields().words)
-            .map_err(|source| snapshot.failed(source))?;
+        let index = snapshot.word_index(segment)?;
         let mut positions = Vec::new();
-        for term in &terms.cursors {
-            let mut postings =
-                index.read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions).map_err(failed)?;
+        for term in terms.frequent.iter().chain(opened) {
+            let mut postings = index
+                .read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)
+                .map_err(|source| snapshot.unreadable(source))?;
             for run in runs {
                 if !read_run(&mut postings, run, &mut positions, spans) {
                     break;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl BlockLeaves<'_> {
+    /// The frequent terms of a leaf that are in a segment, and about how many of the records of `runs` have one.
+    fn frequent(&self, runs: &[Run], leaf: u32) -> (&[TermInfo], u64) {
+        let Some(&Run { segment, .. }) = runs.first() else { return (&[], 0) };
+        let terms = &self.vocabulary.terms(segment, leaf).frequent;
+        let records: u64 = runs.iter().map(|run| u64::from(run.end_record - run.first_record)).sum();
+        let all = u64::from(self.block.snapshot().segments()[segment].max_doc().max(1));
+        (terms, terms.iter().map(|term| u64::from(term.doc_freq)).sum::<u64>() * records / all)
+    }
+
+    /// Adds the spans of the rare words of a leaf in the runs.
+    fn read_rare(&self, stretches: &Stretches, runs: &[Run], leaf: u32, spans: &mut Vec<Place>) {
+        for run in runs {
+            let held = self.vocabulary.stretches(run).filter_map(|key| stretches.get(&key));
+            held.for_each(|stretch| read_places(stretch.places(leaf), run, spans));
+        }
+    }
+
+    /// Adds the spans of the frequent terms of a leaf in the rows `turns` that are in the runs, all of one segment.
+    fn look_for(&self, runs: &[Run], leaf: u32, turns: &[u32], spans: &mut Vec<Place>) -> Result<(), StoreError> {
+        let (terms, _) = self.frequent(runs, leaf);
+        let (Some(run), false) = (runs.first(), terms.is_empty()) else { return Ok(()) };
+        let index = self.block.snapshot().word_index(run.segment)?;
+        let mut positions = Vec::new();
+        for term in terms {
+            let mut postings = index
+                .read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)
+                .map_err(|source| self.block.snapshot().unreadable(source))?;
+            for run in runs {
+                let from = &turns[turns.partition_point(|&row| row < run.first_row)..];
+                let end_row = run.first_row + (run.end_record - run.first_record);
+                for &row in from.iter().take_while(|&&row| row < end_row) {
+                    let record = run.first_record + (row - run.first_row);
+                    if postings.doc() < record {
+                        postings.seek(record);
+                    }
+                    if postings.doc() == record {
+                        positions.clear();
+                        postings.positions(&mut positions);
+                        spans.extend(positions.iter().map(|&position| place(row, position)));
+                    }
                 }
             }
         }
@@ -100,13 +170,11 @@ fn sorted(places: &[Place], rows: usize) -> Spans {
     spans
 }
 
-/// Adds the spans of the places, ascending, that are in the runs.
-fn read_places(mut places: &[(DocId, u32)], runs: &[Run], spans: &mut Vec<Place>) {
-    for run in runs {
-        places = &places[places.partition_point(|place| place.0 < run.first_record)..];
-        let in_run = places.iter().take_while(|place| place.0 < run.end_record);
-        spans.extend(in_run.map(|&(record, position)| place(run.first_row + (record - run.first_record), position)));
-    }
+/// Adds the spans of the places, ascending, that are in the run.
+fn read_places(places: &[(DocId, u32)], run: &Run, spans: &mut Vec<Place>) {
+    let places = &places[places.partition_point(|place| place.0 < run.first_record)..];
+    let in_run = places.iter().take_while(|place| place.0 < run.end_record);
+    spans.extend(in_run.map(|&(record, position)| place(run.first_row + (record - run.first_record), position)));
 }
 
 /// Adds the spans of one term in one run; false when the postings have ended.
@@ -128,17 +196,37 @@ impl Leaves for BlockLeaves<'_> {
     type Error = StoreError;
 
     fn spans(&self, leaf: u32) -> Result<Spans, StoreError> {
-        if let Some(reread) = &self.reread {
-            return match reread.spans(leaf) {
-                Ok(spans) => Ok(spans),
-                Err(never) => match never {},
-            };
-        }
+        let stretches = match &self.source {
+            Source::Index { stretches } => stretches.as_ref(),
+            Source::Words(words) => {
+                return match words.spans(leaf) {
+                    Ok(spans) => Ok(spans),
+                    Err(never) => match never {},
+                };
+            }
+        };
         let mut places = Vec::new();
         for runs in self.block.runs().chunk_by(|a, b| a.segment == b.segment) {
-            self.read_segment(runs[0].segment, runs, leaf, &mut places)?;
+            self.read_segment(stretches, runs, leaf, &mut places)?;
         }
         Ok(sorted(&places, self.block.row_count()))
+    }
+
+    fn spans_in(&self, leaf: u32, turns: &[u32]) -> Result<Option<Spans>, StoreError> {
+        let Source::Index { stretches: Some(stretches) } = &self.source else { return Ok(None) };
+        let segments = || self.block.runs().chunk_by(|a, b| a.segment == b.segment);
+        let (terms, records) = segments()
+            .map(|runs| self.frequent(runs, leaf))
+            .fold((0, 0), |all, (terms, records)| (all.0 + terms.len(), all.1 + records));
+        if !self.vocabulary.is_sought(turns.len() * terms, records) {
+            return Ok(None);
+        }
+        let mut places = Vec::new();
+        for runs in segments() {
+            self.read_rare(stretches, runs, leaf, &mut places);
+            self.look_for(runs, leaf, turns, &mut places)?;
+        }
+        Ok(Some(sorted(&places, self.block.row_count())))
     }
 
     fn sentence_starts(&self, turn: u32) -> &[u32] {
@@ -146,8 +234,8 @@ impl Leaves for BlockLeaves<'_> {
     }
 
     fn hint(&self, leaf: u32) -> u64 {
-        if let Some(reread) = &self.reread {
-            return reread.hint(leaf);
+        if let Source::Words(words) = &self.source {
+            return words.hint(leaf);
         }
         let segments = self.block.runs().chunk_by(|a, b| a.segment == b.segment);
         segments.map(|runs| self.vocabulary.terms(runs[0].segment, leaf).records()).sum()

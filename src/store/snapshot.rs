@@ -1,12 +1,14 @@
 //! A store opened for reading: the last complete state, whatever is being written meanwhile.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Value;
 use tantivy::store::StoreReader;
-use tantivy::{DocId, Index, SegmentReader, TantivyDocument, TantivyError};
+use tantivy::{DocId, Index, InvertedIndexReader, SegmentReader, TantivyDocument, TantivyError};
 
 use crate::corpus::{Format, Properties, ReadingOptions};
 use crate::diagnostic::Diagnostic;
@@ -244,11 +246,17 @@ impl Snapshot {
 
     /// A reader of the stored texts of a segment.
     pub(super) fn texts(&self, segment: usize) -> Result<StoreReader, StoreError> {
-        self.segments()[segment].get_store_reader(TEXT_BLOCKS).map_err(|source| StoreError::Io {
-            action: "read",
-            path: self.folder.clone(),
-            source,
-        })
+        self.segments()[segment].get_store_reader(TEXT_BLOCKS).map_err(|source| self.unreadable(source))
+    }
+
+    /// The words of a segment.
+    pub(super) fn word_index(&self, segment: usize) -> Result<Arc<InvertedIndexReader>, StoreError> {
+        self.segments()[segment].inverted_index(self.fields().words).map_err(|source| self.failed(source))
+    }
+
+    /// The error that a file of the store cannot be read.
+    pub(super) fn unreadable(&self, source: io::Error) -> StoreError {
+        StoreError::Io { action: "read", path: self.folder.clone(), source }
     }
 
     /// The stored fields of a record.

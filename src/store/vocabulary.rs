@@ -3,46 +3,83 @@
 use std::collections::HashMap;
 use std::io;
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-use tantivy::postings::{Postings, TermInfo};
-use tantivy::schema::IndexRecordOption;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use tantivy::DocId;
+use tantivy::postings::TermInfo;
 use tantivy::termdict::TermDictionary;
-use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
 use crate::span::{DictionaryRange, LeafMatchers, LeafTable, WordMatcher};
+use crate::store::block::Run;
+use crate::store::held::{Held, Stretch, StretchKey, Stretches};
 use crate::store::{Snapshot, StoreError, word};
 use crate::text::Stemmer;
 
-/// Above so many cursors in one segment, reading the words of a block again is cheaper than opening each of them.
-const MOST_CURSORS: usize = 8_192;
-/// A term in no more records than this is read whole at once: opening a cursor in every block would cost more.
-const RARE: u32 = 512;
-/// Places of rare terms that are held at most, in all segments together (8 bytes each).
-const MOST_HELD: usize = 2 << 20;
+/// How leaves are read; whatever it says, they are the same.
+#[derive(Debug, Clone, Copy)]
+pub struct LeafLimits {
+    /// Above so many terms to open in a segment, a block is read again word by word, which is then cheaper.
+    pub cursors: usize,
+    /// Places of rare words that are held at most (8 bytes each).
+    pub places: usize,
+    /// Records of a segment for which rare words are held together; not 0.
+    pub stretch: u32,
+    /// A word in no more records of a stretch than this, on average, is rare.
+    pub rare: u32,
+    /// A record of a word costs so many times as much when it is looked for as when all of them are read.
+    pub seek: u32,
+}
+
+impl Default for LeafLimits {
+    fn default() -> Self {
+        Self { cursors: 8_192, places: 2 << 20, stretch: 1 << 18, rare: 512, seek: 8 }
+    }
+}
 
 /// Where the postings of every leaf are, looked up once for a store and a set of patterns.
 #[derive(Debug)]
 pub struct Vocabulary {
-    /// Per segment and leaf.
-    segments: Vec<Vec<LeafTerms>>,
-    crowded: Vec<bool>,
+    segments: Vec<SegmentTerms>,
     matchers: LeafMatchers,
+    limits: LeafLimits,
+    held: Held,
+}
+
+/// The words of a segment that pass the tests.
+#[derive(Debug)]
+struct SegmentTerms {
+    leaves: Vec<LeafTerms>,
+    /// How many of them there are.
+    frequent: usize,
+    rare: usize,
+    /// Records of rare words in a stretch, on average.
+    rare_records: usize,
 }
 
 /// The words of one segment that pass one test.
 #[derive(Debug, Clone, Default)]
 pub(super) struct LeafTerms {
     /// Terms to be read block by block.
-    pub(super) cursors: Vec<TermInfo>,
-    /// Record and position of the other terms, ascending.
-    pub(super) places: Vec<(DocId, u32)>,
+    pub(super) frequent: Vec<TermInfo>,
+    /// Terms to be read for a stretch of records at once.
+    pub(super) rare: Vec<TermInfo>,
 }
 
 impl LeafTerms {
     /// At most how many records have one of the terms; 0 only if none has.
     pub(super) fn records(&self) -> u64 {
-        self.places.len() as u64 + self.cursors.iter().map(|term| u64::from(term.doc_freq)).sum::<u64>()
+        self.frequent.iter().chain(&self.rare).map(|term| u64::from(term.doc_freq)).sum()
     }
+}
+
+/// How the leaves of a block are best read.
+#[derive(Debug)]
+pub(super) enum Reading {
+    /// Rare words from these stretches, frequent ones from their postings.
+    Stretches(Stretches),
+    /// All from their postings.
+    Postings,
+    /// From the words of the block, read again.
+    Again,
 }
 
 impl Vocabulary {
@@ -51,68 +88,92 @@ impl Vocabulary {
     /// # Errors
     /// If a test does not compile in the store's language, or the index cannot be read.
     pub fn look_up(snapshot: &Snapshot, table: &LeafTable) -> Result<Self, StoreError> {
+        Self::look_up_within(snapshot, table, LeafLimits::default())
+    }
+
+    /// As [`Vocabulary::look_up`], with limits of its own.
+    ///
+    /// # Errors
+    /// As [`Vocabulary::look_up`].
+    pub fn look_up_within(snapshot: &Snapshot, table: &LeafTable, limits: LeafLimits) -> Result<Self, StoreError> {
         let language = snapshot.language();
         let matchers: Vec<WordMatcher> =
             table.tests().iter().map(|test| WordMatcher::new(test, language)).collect::<Result<_, _>>()?;
         let tests = Tests::of(&matchers, language);
-        let most_held = MOST_HELD / snapshot.segments().len().max(1);
-        let segments = snapshot.segments().par_iter().map(|segment| {
-            let index = segment.inverted_index(snapshot.fields().words).map_err(|source| snapshot.failed(source))?;
-            let terms = tests.terms(index.terms());
-            terms.and_then(|terms| hold_rare(&index, terms, most_held)).map_err(|source| StoreError::Io {
-                action: "read",
-                path: snapshot.folder().to_owned(),
-                source,
-            })
+        let segments = snapshot.segments().par_iter().enumerate().map(|(number, segment)| {
+            let index = snapshot.word_index(number)?;
+            let terms = tests.terms(index.terms()).map_err(|source| snapshot.unreadable(source))?;
+            Ok(SegmentTerms::of(terms, segment.max_doc().div_ceil(limits.stretch), limits.rare))
         });
-        let segments: Vec<Vec<LeafTerms>> = segments.collect::<Result<_, _>>()?;
-        let cursors = |leaves: &[LeafTerms]| leaves.iter().map(|leaf| leaf.cursors.len()).sum::<usize>();
-        let crowded = segments.iter().map(|leaves| cursors(leaves) > MOST_CURSORS).collect();
-        Ok(Self { segments, crowded, matchers: LeafMatchers::new(table, language)? })
+        let segments = segments.collect::<Result<_, StoreError>>()?;
+        let matchers = LeafMatchers::new(table, language)?;
+        Ok(Self { segments, matchers, limits, held: Held::new(limits.places) })
     }
 
     pub(super) fn terms(&self, segment: usize, leaf: u32) -> &LeafTerms {
-        &self.segments[segment][leaf as usize]
-    }
-
-    /// Whether the leaves have too many terms in a segment to go by its postings.
-    pub(super) fn is_crowded(&self, segment: usize) -> bool {
-        self.crowded[segment]
+        &self.segments[segment].leaves[leaf as usize]
     }
 
     pub(super) fn matchers(&self) -> &LeafMatchers {
         &self.matchers
     }
+
+    /// How the leaves of a block with these runs are read. A block of documents that came into the store at many
+    /// different times is in so many stretches that to hold them all would take too much room.
+    pub(super) fn reading(&self, snapshot: &Snapshot, runs: &[Run]) -> Result<Reading, StoreError> {
+        let mut keys: Vec<StretchKey> = runs.iter().flat_map(|run| self.stretches(run)).collect();
+        keys.dedup();
+        let places: usize = keys.iter().map(|&(segment, _)| self.segments[segment].rare_records).sum();
+        let is_held = places <= self.limits.places;
+        let cursors = |terms: &SegmentTerms| terms.frequent + if is_held { 0 } else { terms.rare };
+        if keys.iter().any(|&(segment, _)| cursors(&self.segments[segment]) > self.limits.cursors) {
+            return Ok(Reading::Again);
+        }
+        if !is_held {
+            return Ok(Reading::Postings);
+        }
+        let stretch = |key: StretchKey| {
+            let stretch = self.held.stretch(key, || self.read_stretch(snapshot, key))?;
+            Ok((key, stretch))
+        };
+        keys.into_iter().map(stretch).collect::<Result<_, _>>().map(Reading::Stretches)
+    }
+
+    /// The stretches that a run is in.
+    pub(super) fn stretches(&self, run: &Run) -> impl Iterator<Item = StretchKey> + use<> {
+        let (segment, length) = (run.segment, self.limits.stretch);
+        let first = run.first_record / length;
+        let end = run.end_record.div_ceil(length).max(first + 1);
+        (first..end).map(move |stretch: DocId| (segment, stretch * length))
+    }
+
+    /// Whether it is cheaper to look for a word in `turns` than to read all its `records`.
+    pub(super) fn is_sought(&self, turns: usize, records: u64) -> bool {
+        turns as u64 * u64::from(self.limits.seek) < records
+    }
+
+    fn read_stretch(&self, snapshot: &Snapshot, (segment, first): StretchKey) -> Result<Stretch, StoreError> {
+        let index = snapshot.word_index(segment)?;
+        let records = first..first.saturating_add(self.limits.stretch);
+        Stretch::read(&index, &self.segments[segment].leaves, records).map_err(|source| snapshot.unreadable(source))
+    }
 }
 
-/// Reads the places of rare terms, as long as there is room for them.
-fn hold_rare(index: &InvertedIndexReader, leaves: Vec<Vec<TermInfo>>, most: usize) -> io::Result<Vec<LeafTerms>> {
-    let mut held = 0;
-    let mut positions = Vec::new();
-    leaves
-        .into_iter()
-        .map(|terms| {
-            let mut leaf = LeafTerms::default();
-            for term in terms {
-                if term.doc_freq > RARE || held >= most {
-                    leaf.cursors.push(term);
-                    continue;
-                }
-                let from = leaf.places.len();
-                let mut postings =
-                    index.read_postings_from_terminfo(&term, IndexRecordOption::WithFreqsAndPositions)?;
-                while postings.doc() != TERMINATED {
-                    postings.positions(&mut positions);
-                    leaf.places.extend(positions.iter().map(|&position| (postings.doc(), position)));
-                    postings.advance();
-                }
-                held += leaf.places.len() - from;
-            }
-            leaf.places.sort_unstable_by_key(|&(record, position)| u64::from(record) << 32 | u64::from(position));
-            leaf.places.shrink_to_fit();
-            Ok(leaf)
-        })
-        .collect()
+impl SegmentTerms {
+    fn of(leaves: Vec<Vec<TermInfo>>, stretches: DocId, most_rare: u32) -> Self {
+        let stretches = stretches.max(1);
+        let most_rare = most_rare.saturating_mul(stretches);
+        let mut terms = Self { leaves: Vec::with_capacity(leaves.len()), frequent: 0, rare: 0, rare_records: 0 };
+        for leaf in leaves {
+            let (rare, frequent): (Vec<_>, Vec<_>) = leaf.into_iter().partition(|term| term.doc_freq <= most_rare);
+            terms.rare += rare.len();
+            terms.frequent += frequent.len();
+            terms.rare_records += rare.iter().map(|term| term.doc_freq as usize).sum::<usize>();
+            terms.leaves.push(LeafTerms { frequent, rare });
+        }
+        terms.rare_records /= stretches as usize;
+        terms
+    }
 }
 
 /// The tests of a set of leaves, by the way in which a dictionary is asked for their words.

@@ -13,7 +13,7 @@ use qualcode::pattern::{Node, ParseOptions, parse};
 use qualcode::span::{Leaves, MemoryLeaves, Spans};
 
 use crate::case::transcript;
-use crate::indexed::Indexed;
+use crate::indexed::{Indexed, ways};
 
 /// What turns are made of: words in several cases, composed and decomposed letters, letters whose folding is
 /// longer than they are, scripts without spaces, numbers, and punctuation that ends sentences.
@@ -199,8 +199,8 @@ fn the_index_finds_what_memory_finds() {
         count(&several, segments.0 > 1);
         count(&deleted, segments.1 > 0);
         let trees: Vec<Node> = std::iter::once("it").chain(patterns.iter().map(String::as_str)).map(tree).collect();
-        for block in [1, 9, 10_000] {
-            indexed.compare(&trees, block, &coded, |tree, found, expected| {
+        for (block, limits) in [1, 9, 10_000, 9, 10_000].into_iter().zip(ways()) {
+            indexed.compare(&trees, block, limits, &coded, |tree, found, expected| {
                 count(&evaluated, true);
                 count(&found_some, !expected.is_empty());
                 assert_eq!(found, expected, "{tree:?}");
@@ -217,11 +217,11 @@ fn the_index_finds_what_memory_finds() {
     assert!(deleted.get() * 8 > cases, "only {deleted:?} of {cases} corpora have deleted records");
 }
 
-/// More different words than postings are opened for.
+/// More different words than postings are opened for in a block.
 const CROWD: usize = 9_000;
 
 #[test]
-fn a_crowded_segment_is_read_again_and_finds_the_same() {
+fn a_crowd_of_words_is_found_in_every_way() {
     let indexed = Indexed::new("en");
     let crowd = |from: usize| {
         let mut text = String::new();
@@ -243,7 +243,7 @@ fn a_crowded_segment_is_read_again_and_finds_the_same() {
     indexed.remove("gone.txt");
     indexed.write("more.txt", "Ann: Storm w999999x IT\n\nBob: w35x.\n");
     indexed.update(2).expect("an update");
-    assert!(indexed.segments().0 > 1, "one segment cannot be both crowded and not");
+    assert!(indexed.segments().0 > 1, "the words of a leaf are in several segments");
     let patterns = [
         "w*",
         "w*x NEAR/2 IT",
@@ -257,9 +257,9 @@ fn a_crowded_segment_is_read_again_and_finds_the_same() {
         "*5x NOT NEAR/9 storm",
     ];
     let trees: Vec<Node> = patterns.into_iter().map(tree).collect();
-    for block in [1, 10_000] {
+    for (block, limits) in [1, 10_000].into_iter().flat_map(|block| ways().map(|limits| (block, limits))) {
         let mut found_some = 0;
-        indexed.compare(&trees, block, &coded, |tree, found, expected| {
+        indexed.compare(&trees, block, limits, &coded, |tree, found, expected| {
             found_some += usize::from(!expected.is_empty());
             // Not assert_eq: the lists are too long to be read.
             assert!(found == expected, "{tree:?}: {} spans, not {}", found.len(), expected.len());

@@ -10,9 +10,22 @@ use qualcode::pattern::Node;
 use qualcode::progress::Silent;
 use qualcode::segment;
 use qualcode::span::{Evaluator, LeafTable, Leaves, MemoryLeaves, Span, Spans};
-use qualcode::store::{self, Block, BlockLeaves, Snapshot, StoreError, UpdateOptions, Vocabulary};
+use qualcode::store::{self, Block, BlockLeaves, LeafLimits, Snapshot, StoreError, UpdateOptions, Vocabulary};
 use qualcode::text::SentenceSplitter;
 use tempfile::TempDir;
+
+/// Limits by which leaves are read in every way there is, however small a corpus: as a rule, rare words over the ends
+/// of stretches, rare words from their postings, frequent words where others are found, and words read again.
+pub(crate) fn ways() -> [LeafLimits; 5] {
+    let usual = LeafLimits::default();
+    [
+        usual,
+        LeafLimits { stretch: 3, places: 8, ..usual },
+        LeafLimits { places: 0, ..usual },
+        LeafLimits { rare: 0, seek: 0, ..usual },
+        LeafLimits { cursors: 0, rare: 0, ..usual },
+    ]
+}
 
 /// A corpus and its store.
 pub(crate) struct Indexed {
@@ -83,11 +96,12 @@ impl Indexed {
         discovered.files.iter().flat_map(read).map(texts).collect()
     }
 
-    /// Evaluates the patterns block by block, by the index and in memory, and hands both to `compare`.
+    /// Evaluates the patterns block by block, by the index within `limits` and in memory, and hands both to `compare`.
     pub(crate) fn compare(
         &self,
         trees: &[Node],
         block: usize,
+        limits: LeafLimits,
         codes: CodesOf<'_>,
         mut compare: impl FnMut(&Node, &[Span], &[Span]),
     ) {
@@ -95,7 +109,7 @@ impl Indexed {
         assert_eq!(snapshot.len(), passages.len(), "documents in the store and in the folder");
         let mut table = LeafTable::default();
         trees.iter().for_each(|tree| table.add(tree));
-        let vocabulary = Vocabulary::look_up(&snapshot, &table).expect("the patterns compile");
+        let vocabulary = Vocabulary::look_up_within(&snapshot, &table, limits).expect("the patterns compile");
         for documents in snapshot.blocks(block) {
             let turns: Vec<&str> = passages[documents.clone()].iter().flatten().map(String::as_str).collect();
             let memory = MemoryLeaves::from_text(&table, &self.language, &turns).expect("the patterns compile");
