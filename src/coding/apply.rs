@@ -194,15 +194,31 @@ impl ByRow {
     }
 }
 
+/// Deals out what was found to its rows, which takes two passes, and sorts each row.
 fn found_by_row(evidence: &[Evidence], rows: usize) -> ByRow {
-    let mut found: Vec<Found> = evidence
-        .iter()
-        .enumerate()
-        .flat_map(|(code, spans)| spans.iter().map(move |&(span, pattern)| Found { span, code, pattern }))
-        .collect();
-    found.sort_unstable_by_key(|found| (found.span, found.code));
-    let ends = (0..rows as u32).map(|row| found.partition_point(|found| found.span.turn <= row)).collect();
-    ByRow { found, ends }
+    let mut next = vec![0; rows + 1];
+    for (span, _) in evidence.iter().flatten() {
+        next[span.turn as usize + 1] += 1;
+    }
+    for row in 0..rows {
+        next[row + 1] += next[row];
+    }
+    let mut found = vec![Found { span: Span::new(0, 0, 1), code: 0, pattern: 0 }; next[rows]];
+    for (code, spans) in evidence.iter().enumerate() {
+        for &(span, pattern) in spans {
+            let slot = &mut next[span.turn as usize];
+            found[*slot] = Found { span, code, pattern };
+            *slot += 1;
+        }
+    }
+    // Now each entry is the end of its row.
+    next.truncate(rows);
+    let mut start = 0;
+    for &end in &next {
+        found[start..end].sort_unstable_by_key(|found| (found.span, found.code));
+        start = end;
+    }
+    ByRow { found, ends: next }
 }
 
 /// One document of the block, being coded.

@@ -4,10 +4,9 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use tantivy::DocId;
-use tantivy::schema::Value;
 use tantivy::store::StoreReader;
 
-use crate::store::record::decode_tokens;
+use crate::store::record::StoredPassage;
 use crate::store::{Snapshot, StoreError};
 
 /// The passages of consecutive documents, numbered as rows from 0. Spans of the algebra name a row as their turn.
@@ -224,14 +223,12 @@ impl Texts<'_> {
         let damaged = |what: &str| StoreError::Damaged { folder: snapshot.folder().to_owned(), what: what.to_owned() };
         let row = &self.block.rows()[row];
         let reader = self.readers[row.segment].as_ref().ok_or_else(|| damaged("a segment without texts"))?;
-        let record = snapshot.stored(reader, row.record)?;
-        let stored = record.get_first(snapshot.fields().text).and_then(|value| value.as_str());
-        let tokens = record.get_first(snapshot.fields().tokens).and_then(|value| value.as_bytes());
-        let (Some(stored), Some(tokens)) = (stored, tokens) else { return Err(damaged("a passage without text")) };
+        let StoredPassage { text, tokens } = reader.get(row.record).map_err(|source| snapshot.failed(source))?;
+        let (Some(stored), Some(tokens)) = (text, tokens) else { return Err(damaged("a passage without text")) };
         let lead = row.lead as usize;
         if !stored.is_char_boundary(lead) {
             return Err(damaged("a passage whose text starts inside a character"));
         }
-        Ok(RowText { stored: stored.to_owned(), lead, tokens: decode_tokens(tokens).collect() })
+        Ok(RowText { stored, lead, tokens })
     }
 }

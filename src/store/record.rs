@@ -6,6 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
+use tantivy::schema::document::{
+    DeserializeError, DocumentDeserialize, DocumentDeserializer, ValueDeserialize, ValueDeserializer, ValueVisitor,
+};
 use tantivy::schema::{Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 
 use crate::corpus::Transcript;
@@ -182,25 +185,76 @@ fn push_number(mut number: u32, bytes: &mut Vec<u8>) {
 }
 
 /// The tokens of [`encode_tokens`], as half-open byte ranges counted from the start of the words.
-pub(super) fn decode_tokens(bytes: &[u8]) -> impl Iterator<Item = (u32, u32)> + '_ {
-    let mut numbers = bytes.iter().scan((0u32, 0u32), |(number, shift), &byte| {
-        *number |= u32::from(byte & 0x7f) << (*shift).min(28);
-        if byte & 0x80 != 0 {
-            *shift += 7;
-            return Some(None);
+fn decode_tokens(bytes: &[u8]) -> Vec<(u32, u32)> {
+    let mut tokens = Vec::with_capacity(bytes.len() / 2);
+    let (mut rest, mut end) = (bytes, 0u32);
+    while !rest.is_empty() {
+        let start = end.saturating_add(next_number(&mut rest));
+        end = start.saturating_add(next_number(&mut rest));
+        tokens.push((start, end));
+    }
+    tokens
+}
+
+fn next_number(bytes: &mut &[u8]) -> u32 {
+    let (mut number, mut shift) = (0, 0);
+    while let Some((&byte, rest)) = bytes.split_first() {
+        *bytes = rest;
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            break;
         }
-        let done = *number;
-        (*number, *shift) = (0, 0);
-        Some(Some(done))
-    });
-    let mut end = 0u32;
-    std::iter::from_fn(move || {
-        let gap = numbers.by_ref().flatten().next()?;
-        let length = numbers.by_ref().flatten().next()?;
-        let start = end.saturating_add(gap);
-        end = start.saturating_add(length);
-        Some((start, end))
-    })
+        shift = (shift + 7).min(28);
+    }
+    number
+}
+
+/// What is stored of a passage, read without a document of tantivy in between, which would copy it.
+#[derive(Debug, Default)]
+pub(super) struct StoredPassage {
+    /// From the end of the passage before.
+    pub(super) text: Option<String>,
+    /// Half-open byte ranges, counted from the start of the words.
+    pub(super) tokens: Option<Vec<(u32, u32)>>,
+}
+
+enum StoredValue {
+    Text(String),
+    Tokens(Vec<u8>),
+}
+
+impl DocumentDeserialize for StoredPassage {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut stored: D) -> Result<Self, DeserializeError> {
+        let mut passage = Self::default();
+        while let Some((_, value)) = stored.next_field::<StoredValue>()? {
+            match value {
+                StoredValue::Text(text) => passage.text = Some(text),
+                StoredValue::Tokens(packed) => passage.tokens = Some(decode_tokens(&packed)),
+            }
+        }
+        Ok(passage)
+    }
+}
+
+impl ValueDeserialize for StoredValue {
+    fn deserialize<'de, D: ValueDeserializer<'de>>(stored: D) -> Result<Self, DeserializeError> {
+        stored.deserialize_any(StoredValueVisitor)
+    }
+}
+
+/// Takes text and bytes, which is all that is stored of a passage; anything else is an error.
+struct StoredValueVisitor;
+
+impl ValueVisitor for StoredValueVisitor {
+    type Value = StoredValue;
+
+    fn visit_string(&self, text: String) -> Result<StoredValue, DeserializeError> {
+        Ok(StoredValue::Text(text))
+    }
+
+    fn visit_bytes(&self, bytes: Vec<u8>) -> Result<StoredValue, DeserializeError> {
+        Ok(StoredValue::Tokens(bytes))
+    }
 }
 
 #[cfg(test)]
@@ -222,6 +276,6 @@ mod tests {
             end_time: None,
         };
         let packed = encode_tokens(&passage);
-        assert_eq!(decode_tokens(&packed).collect::<Vec<_>>(), [(0, 2), (3, 390), (69_990, 69_991)]);
+        assert_eq!(decode_tokens(&packed), [(0, 2), (3, 390), (69_990, 69_991)]);
     }
 }

@@ -5,6 +5,14 @@
 //! spreadsheets would hide their XML from a fuzzer behind sums and deflate; so an input that begins with `%%part ` is
 //! packed first: each line `%%part NAME` begins the part of that name.
 //!
+//! ```text
+//! python3 tests/fuzz/seeds.py CORPUS seeds
+//! READER=docx cargo +nightly fuzz run --fuzz-dir tests/fuzz reader seeds/docx -- -max_total_time=600 -timeout=10
+//! ```
+//!
+//! What it has found is in the tests of the readers. It needs cargo-fuzz and a nightly compiler, so `cargo test` and
+//! `.ci/run` leave it alone.
+//!
 //! The readers stand on L0 only and are compiled here by themselves: the whole crate would take a quarter of an hour.
 
 #![no_main]
