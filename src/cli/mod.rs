@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod index;
 mod lint;
+mod memory;
 mod message;
 mod progress;
 mod query;
@@ -46,6 +47,7 @@ impl From<Ending> for ExitCode {
 
 /// Parses the arguments, runs the command, and says what went wrong if something did.
 pub(crate) fn main() -> ExitCode {
+    memory::give_back_large_blocks();
     let args = Args::parse();
     let console = Console::new(&args.common);
     match carry_out(&args, &console) {

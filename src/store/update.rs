@@ -21,7 +21,7 @@ use crate::store::{Snapshot, StoreError, home};
 use crate::text::SentenceSplitter;
 
 /// Memory of all indexing threads together, in bytes.
-const MEMORY: usize = 300_000_000;
+const MEMORY: usize = 120_000_000;
 /// Indexing threads at most; with more, each would have too little memory to make segments of a useful size.
 const MOST_THREADS: usize = 8;
 /// Bytes of text that may wait for the indexing threads.

@@ -14,6 +14,9 @@ const ROWS: usize = 1 << 16;
 /// Cells of a wide table that are written together at most.
 const CELLS: usize = 1 << 21;
 
+/// Room beyond that for the rest of a document, as a part of it: to outgrow the room would double it.
+const SPARE: usize = 4;
+
 /// A table in the making.
 pub(super) struct Sheet {
     schema: TableSchema,
@@ -48,7 +51,7 @@ impl Sheet {
     /// # Errors
     /// If a file cannot be written.
     pub(super) fn spill(&mut self) -> Result<(), TableError> {
-        if self.rows >= self.most_rows { self.flush(self.most_rows) } else { Ok(()) }
+        if self.rows >= self.most_rows { self.flush(self.most_rows + self.most_rows / SPARE) } else { Ok(()) }
     }
 
     /// Writes what is left and closes the files.
