@@ -5,7 +5,9 @@
 #     scripts/measure.sh CORPUS [ROUNDS]
 #
 # What's measured, ROUNDS times (default 5), in turn, so that a machine whose speed drifts does not favour one:
-#   index yardstick   tantivy alone indexing the same turns, from memory to commit (benches/bare_tantivy.rs)
+#   yardstick         tantivy alone indexing the same turns (benches/bare_tantivy.rs): from memory to commit, and
+#                     from the folder to commit, as qualcode has to
+#   index             qualcode index, from the folder to a new store
 #   run               qualcode run, from the folder to all tables as CSV and Parquet, no store before
 #   code              qualcode code with the store in place: codings, codes, frequencies, cooccurrence as Parquet
 #   query             qualcode query --limit 10, a frequent word near a rare one
@@ -62,6 +64,7 @@ median() { sort -n "$work/$1" | awk -v column="$2" '{ value[NR] = $column } END 
 # median_of NAME COLUMN: the middle value of that column alone.
 median_of() { awk -v column="$2" '{ print $column }' "$work/$1" >"$work/column" && median column 1; }
 
+index() { "$@" "$qualcode" index "$corpus" --store "$work/store" --quiet; }
 run() { "$@" "$qualcode" run "$corpus" --codebook "$work/codebook.json" --out "$work/out" --quiet; }
 code() {
     "$@" "$qualcode" code --store "$work/out/store" --codebook "$work/codebook.json" --out "$work/coded" --quiet \
@@ -71,23 +74,29 @@ query() { "$@" "$qualcode" query --store "$work/out/store" --limit 10 'problem* 
 
 round=0
 while [ "$round" -lt "$rounds" ]; do
-    "$yardstick" "$corpus" | awk '/^indexing, seconds/ { wall = $3 } /^indexing, processor/ { cpu = $4 } END { print wall, cpu }' >>"$work/yardstick"
-    rm -rf "$work/out"
+    "$yardstick" "$corpus" >"$work/told"
+    awk '/^indexing, seconds/ { wall = $3 } /^indexing, processor/ { cpu = $4 } END { print wall, cpu }' "$work/told" >>"$work/yardstick"
+    awk '/^all, seconds/ { print $3 }' "$work/told" >>"$work/folder"
+    rm -rf "$work/out" "$work/store"
     run timed run
+    index timed index
     code timed code
     query timed query
     round=$((round + 1))
 done
 code peak code_memory
-rm -rf "$work/out"
+rm -rf "$work/out" "$work/store"
 run peak run_memory
+index peak index_memory
 
 index=$(median_of yardstick 1)
-printf '%-10s %10s %10s %14s %12s\n' '' 'wall s' 'cpu s' 'x yardstick' 'RssAnon MB'
-printf '%-10s %10s %10s\n' yardstick "$index" "$(median_of yardstick 2)"
-for name in run code; do
+folder=$(median_of folder 1)
+printf '%-22s %10s %10s %10s %10s %12s\n' '' 'wall s' 'cpu s' 'x memory' 'x folder' 'RssAnon MB'
+printf '%-22s %10s %10s\n' 'yardstick from memory' "$index" "$(median_of yardstick 2)"
+printf '%-22s %10s\n' 'yardstick from folder' "$folder"
+for name in run index code; do
     wall=$(median_of $name 1)
-    ratio=$(echo "$wall $index" | awk '{ printf "%.2f", $1 / $2 }')
-    printf '%-10s %10s %10s %14s %12.0f\n' $name "$wall" "$(median_of $name 2)" "$ratio" "$(cat "$work/${name}_memory")"
+    ratios=$(echo "$wall $index $folder" | awk '{ printf "%10.2f %10.2f", $1 / $2, $1 / $3 }')
+    printf '%-22s %10s %10s %s %12.0f\n' $name "$wall" "$(median_of $name 2)" "$ratios" "$(cat "$work/${name}_memory")"
 done
-printf '%-10s %10s %10s\n' query "$(median_of query 1)" "$(median_of query 2)"
+printf '%-22s %10s %10s\n' query "$(median_of query 1)" "$(median_of query 2)"
