@@ -1,7 +1,5 @@
 //! Loading a codebook: from the bytes of the file to the checked codebook, or to everything that is wrong with it.
 
-use std::fmt::Write;
-
 use sha2::{Digest, Sha256};
 
 use super::checked::Codebook;
@@ -9,6 +7,7 @@ use super::fault::{Fault, FaultSeverity};
 use super::faults::Faults;
 use super::locate::Source;
 use super::{json, read, structure, warn};
+use crate::text::hexadecimal;
 
 /// Reads a codebook. `path` is how messages name the file; nothing is read from there.
 ///
@@ -56,10 +55,5 @@ fn not_utf8(bytes: &[u8], valid: usize, path: &str) -> Fault {
 
 /// The hash of a file in hexadecimal digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(bytes) {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    hexadecimal(&Sha256::digest(bytes))
 }

@@ -15,6 +15,7 @@ use super::spoken::{self, Spoken};
 use super::table::{Part, Table};
 use super::transcript::{Format, Paragraph, Transcript};
 use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::text::hexadecimal;
 
 /// What a reader makes of one file's bytes.
 #[derive(Debug)]
@@ -370,16 +371,6 @@ fn of_part(path: &str, source: ReadError) -> ReadError {
 /// The SHA-256 of `bytes` in lower-case hexadecimal.
 pub(super) fn hash(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut hex = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        hex.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        hex.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
-    hex
 }
 
 /// The bytes of a file as they are at one moment.

@@ -15,6 +15,7 @@ use crate::pipeline::staging::Staging;
 use crate::pipeline::{PipelineError, input};
 use crate::store::Snapshot;
 use crate::tables::{TableOptions, WrittenTable};
+use crate::text::hexadecimal;
 
 /// What `run.json` says.
 #[derive(Debug, Serialize)]
@@ -172,5 +173,5 @@ fn hash(path: &Path) -> Result<(u64, String), PipelineError> {
         hasher.update(&piece[..read]);
         bytes += read as u64;
     }
-    Ok((bytes, hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()))
+    Ok((bytes, hexadecimal(&hasher.finalize())))
 }

@@ -74,9 +74,7 @@ impl<'b> BlockLeaves<'b> {
         }
         Ok(())
     }
-}
 
-impl BlockLeaves<'_> {
     /// The frequent terms of a leaf that are in a segment, and about how many of the records of `runs` have one.
     fn frequent(&self, runs: &[Run], leaf: u32) -> (&[TermInfo], u64) {
         let Some(&Run { segment, .. }) = runs.first() else { return (&[], 0) };

@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::corpus::{ColumnNames, Properties, ReadingOptions};
 use crate::diagnostic::Diagnostic;
 use crate::store::{StoreError, home};
+use crate::text::hexadecimal;
 
 const PREFIX: &str = "side-";
 
@@ -48,8 +49,7 @@ impl Side {
     /// Writes the side file unless it is there, and gives the payload that names it.
     pub(super) fn write(&self, folder: &Path, complete: bool) -> Result<String, StoreError> {
         let text = serde_json::to_vec(self).map_err(|error| damaged(folder, &error))?;
-        let hash = Sha256::digest(&text);
-        let hash: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let hash = hexadecimal(&Sha256::digest(&text)[..8]);
         let side = format!("{PREFIX}{hash}.json");
         if !folder.join(&side).exists() {
             home::write_whole(&folder.join(&side), &text)?;

@@ -5,11 +5,13 @@
 //! different types, so that one cannot be taken for the other.
 
 mod abbreviation;
+mod hexadecimal;
 mod offset;
 mod sentence;
 mod stem;
 mod token;
 
+pub use hexadecimal::hexadecimal;
 pub use offset::{ByteSpan, CharCounter, CharSpan};
 pub use sentence::{LanguageError, SentenceSplitter};
 pub use stem::Stemmer;
