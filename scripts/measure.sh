@@ -9,10 +9,11 @@
 #                     from the folder to commit, as qualcode has to
 #   index             qualcode index, from the folder to a new store
 #   run               qualcode run, from the folder to all tables as CSV and Parquet, no store before
+#   run_parquet       the same with Parquet alone
 #   code              qualcode code with the store in place: codings, codes, frequencies, cooccurrence as Parquet
 #   query             qualcode query --limit 10, a frequent word near a rare one
-# The figures are medians: seconds of wall time and of processor time (user and system, all threads), and for run and
-# code the peak of RssAnon in /proc/PID/status, sampled every 20 ms (the index is mapped and is no anonymous memory).
+# The figures are medians: seconds of wall time and of processor time (user and system, all threads), and the
+# peak of RssAnon in /proc/PID/status, sampled every 20 ms (the index is mapped and is no anonymous memory).
 #
 # The codebook is that of scripts/speed_codebook.py: 60 codes, 600 patterns, every operator. For memory by size, give
 # a corpus and ten copies of it made by scripts/generate_corpus.py --copies 10.
@@ -64,6 +65,7 @@ median() { sort -n "$work/$1" | awk -v column="$2" '{ value[NR] = $column } END 
 # median_of NAME COLUMN: the middle value of that column alone.
 median_of() { awk -v column="$2" '{ print $column }' "$work/$1" >"$work/column" && median column 1; }
 
+run_parquet() { "$@" "$qualcode" run "$corpus" --codebook "$work/codebook.json" --out "$work/parquet" --quiet --format parquet; }
 index() { "$@" "$qualcode" index "$corpus" --store "$work/store" --quiet; }
 run() { "$@" "$qualcode" run "$corpus" --codebook "$work/codebook.json" --out "$work/out" --quiet; }
 code() {
@@ -77,16 +79,18 @@ while [ "$round" -lt "$rounds" ]; do
     "$yardstick" "$corpus" >"$work/told"
     awk '/^indexing, seconds/ { wall = $3 } /^indexing, processor/ { cpu = $4 } END { print wall, cpu }' "$work/told" >>"$work/yardstick"
     awk '/^all, seconds/ { print $3 }' "$work/told" >>"$work/folder"
-    rm -rf "$work/out" "$work/store"
+    rm -rf "$work/out" "$work/parquet" "$work/store"
     run timed run
+    run_parquet timed run_parquet
     index timed index
     code timed code
     query timed query
     round=$((round + 1))
 done
 code peak code_memory
-rm -rf "$work/out" "$work/store"
+rm -rf "$work/out" "$work/parquet" "$work/store"
 run peak run_memory
+run_parquet peak run_parquet_memory
 index peak index_memory
 
 index=$(median_of yardstick 1)
@@ -94,7 +98,7 @@ folder=$(median_of folder 1)
 printf '%-22s %10s %10s %10s %10s %12s\n' '' 'wall s' 'cpu s' 'x memory' 'x folder' 'RssAnon MB'
 printf '%-22s %10s %10s\n' 'yardstick from memory' "$index" "$(median_of yardstick 2)"
 printf '%-22s %10s\n' 'yardstick from folder' "$folder"
-for name in run index code; do
+for name in index run run_parquet code; do
     wall=$(median_of $name 1)
     ratios=$(echo "$wall $index $folder" | awk '{ printf "%10.2f %10.2f", $1 / $2, $1 / $3 }')
     printf '%-22s %10s %10s %s %12.0f\n' $name "$wall" "$(median_of $name 2)" "$ratios" "$(cat "$work/${name}_memory")"
