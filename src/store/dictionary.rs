@@ -13,8 +13,8 @@ impl Snapshot {
     /// If the index cannot be read.
     pub fn words(&self) -> Result<BTreeMap<String, u64>, StoreError> {
         let mut words = BTreeMap::new();
-        for segment in self.segments() {
-            let index = segment.inverted_index(self.fields().words).map_err(|source| self.failed(source))?;
+        for segment in 0..self.segments().len() {
+            let index = self.word_index(segment)?;
             let mut read = || -> io::Result<()> {
                 let mut stream = index.terms().stream()?;
                 while let Some((term, info)) = stream.next() {
@@ -28,7 +28,7 @@ impl Snapshot {
                 }
                 Ok(())
             };
-            read().map_err(|source| StoreError::Io { action: "read", path: self.folder().to_owned(), source })?;
+            read().map_err(|source| self.unreadable(source))?;
         }
         Ok(words)
     }

@@ -2,7 +2,7 @@
 
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED};
+use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
 use crate::span::{Leaves, MemoryLeaves, MemoryLeavesBuilder, Span, Spans};
 use crate::store::block::Run;
@@ -63,9 +63,7 @@ impl<'b> BlockLeaves<'b> {
         let index = snapshot.word_index(segment)?;
         let mut positions = Vec::new();
         for term in terms.frequent.iter().chain(opened) {
-            let mut postings = index
-                .read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)
-                .map_err(|source| snapshot.unreadable(source))?;
+            let mut postings = self.postings(&index, term)?;
             for run in runs {
                 if !read_run(&mut postings, run, &mut positions, spans) {
                     break;
@@ -75,13 +73,19 @@ impl<'b> BlockLeaves<'b> {
         Ok(())
     }
 
-    /// The frequent terms of a leaf that are in a segment, and about how many of the records of `runs` have one.
-    fn frequent(&self, runs: &[Run], leaf: u32) -> (&[TermInfo], u64) {
-        let Some(&Run { segment, .. }) = runs.first() else { return (&[], 0) };
+    fn postings(&self, index: &InvertedIndexReader, term: &TermInfo) -> Result<SegmentPostings, StoreError> {
+        index
+            .read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)
+            .map_err(|source| self.block.snapshot().unreadable(source))
+    }
+
+    /// How many frequent terms of a leaf are in a segment, and about how many of the records of `runs` have one.
+    fn frequent(&self, runs: &[Run], leaf: u32) -> (usize, u64) {
+        let Some(&Run { segment, .. }) = runs.first() else { return (0, 0) };
         let terms = &self.vocabulary.terms(segment, leaf).frequent;
         let records: u64 = runs.iter().map(|run| u64::from(run.end_record - run.first_record)).sum();
         let all = u64::from(self.block.snapshot().segments()[segment].max_doc().max(1));
-        (terms, terms.iter().map(|term| u64::from(term.doc_freq)).sum::<u64>() * records / all)
+        (terms.len(), terms.iter().map(|term| u64::from(term.doc_freq)).sum::<u64>() * records / all)
     }
 
     /// Adds the spans of the rare words of a leaf in the runs.
@@ -94,14 +98,15 @@ impl<'b> BlockLeaves<'b> {
 
     /// Adds the spans of the frequent terms of a leaf in the rows `turns` that are in the runs, all of one segment.
     fn look_for(&self, runs: &[Run], leaf: u32, turns: &[u32], spans: &mut Vec<Place>) -> Result<(), StoreError> {
-        let (terms, _) = self.frequent(runs, leaf);
-        let (Some(run), false) = (runs.first(), terms.is_empty()) else { return Ok(()) };
-        let index = self.block.snapshot().word_index(run.segment)?;
+        let Some(&Run { segment, .. }) = runs.first() else { return Ok(()) };
+        let terms = &self.vocabulary.terms(segment, leaf).frequent;
+        if terms.is_empty() {
+            return Ok(());
+        }
+        let index = self.block.snapshot().word_index(segment)?;
         let mut positions = Vec::new();
         for term in terms {
-            let mut postings = index
-                .read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)
-                .map_err(|source| self.block.snapshot().unreadable(source))?;
+            let mut postings = self.postings(&index, term)?;
             for run in runs {
                 let from = &turns[turns.partition_point(|&row| row < run.first_row)..];
                 let end_row = run.first_row + (run.end_record - run.first_record);
@@ -215,7 +220,7 @@ impl Leaves for BlockLeaves<'_> {
         let segments = || self.block.runs().chunk_by(|a, b| a.segment == b.segment);
         let (terms, records) = segments()
             .map(|runs| self.frequent(runs, leaf))
-            .fold((0, 0), |all, (terms, records)| (all.0 + terms.len(), all.1 + records));
+            .fold((0, 0), |all, (terms, records)| (all.0 + terms, all.1 + records));
         if !self.vocabulary.is_sought(turns.len() * terms, records) {
             return Ok(None);
         }

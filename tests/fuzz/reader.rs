@@ -10,7 +10,7 @@
 //! READER=docx cargo +nightly fuzz run --fuzz-dir tests/fuzz reader seeds/docx -- -max_total_time=600 -timeout=10
 //! ```
 //!
-//! What it has found is in the tests of the readers. It needs cargo-fuzz and a nightly compiler, so `cargo test` and
+//! What it finds belongs into the tests of the readers. It needs cargo-fuzz and a nightly compiler, so `cargo test` and
 //! `.ci/run` leave it alone.
 //!
 //! The readers stand on L0 only and are compiled here by themselves: the whole crate would take a quarter of an hour.
