@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
+use tantivy::directory::error::LockError;
 use tantivy::indexer::{NoMergePolicy, UserOperation};
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
@@ -232,6 +235,20 @@ fn read(corpus: &Discovered, file: &SourceFile, known: &Known, splitter: &Senten
     }
 }
 
+/// The writer of an index. The store's own lock shuts everybody else out; but tantivy's goes with its file, which a
+/// program that another thread is just starting holds open for a moment.
+fn writer(index: &Index, threads: usize) -> tantivy::Result<IndexWriter<Permitted>> {
+    const TRIES: usize = 50;
+    const PAUSE: Duration = Duration::from_millis(10);
+    for _ in 1..TRIES {
+        match index.writer_with_num_threads(threads, MEMORY) {
+            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => thread::sleep(PAUSE),
+            opened => return opened,
+        }
+    }
+    index.writer_with_num_threads(threads, MEMORY)
+}
+
 /// An update under way.
 struct Run<'a> {
     folder: &'a Path,
@@ -256,9 +273,8 @@ impl<'a> Run<'a> {
         known: &'a Known,
     ) -> Result<Self, StoreError> {
         let threads = options.threads.clamp(1, MOST_THREADS);
-        let writer = index
-            .writer_with_num_threads(threads, MEMORY)
-            .map_err(|source| StoreError::Index { folder: folder.to_owned(), source })?;
+        let writer =
+            writer(index, threads).map_err(|source| StoreError::Index { folder: folder.to_owned(), source })?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         Ok(Self {
             folder,
